@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: NotebookCourse.Kernel CONNECTION_FILE");
+return 2;

@@ -1,0 +1,11 @@
+using System.CommandLine;
+using NotebookCourse.Workshop;
+using NotebookCourse.Workshop.Commands;
+
+var course = CourseFolder.Find();
+var root = new RootCommand("A course in C# notebooks: what a large language model really is, with DeepSeek-V3 as the worked example.")
+{
+    DoctorCommand.Create(course),
+};
+
+return await root.Parse(args).InvokeAsync();
