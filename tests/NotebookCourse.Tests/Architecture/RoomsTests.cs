@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+
+namespace NotebookCourse.Tests.Architecture;
+
+/// <summary>The rooms of lib/NotebookCourse, in order: a room may use only rooms that stand before it.</summary>
+public sealed partial class RoomsTests
+{
+    private static readonly string[] Rooms =
+    [
+        "Display", "Precision", "Probability", "Text", "Accounting", "Layers", "Attention", "Routing", "Models", "Checkpoints",
+        "Sampling", "Training", "Inference", "Scaling", "Figures", "Exercises", "Claims",
+    ];
+
+    [Fact]
+    public void Every_folder_of_the_library_is_a_room()
+    {
+        IEnumerable<string> folders = Directory.EnumerateDirectories(Library).Select(folder => Path.GetFileName(folder)!)
+            .Where(name => name is not ("bin" or "obj"));
+        Assert.Empty(folders.Except(Rooms));
+    }
+
+    [Fact]
+    public void No_room_uses_a_room_that_stands_after_it()
+    {
+        var violations =
+            from room in Rooms
+            where Directory.Exists(Path.Combine(Library, room))
+            from file in Directory.EnumerateFiles(Path.Combine(Library, room), "*.cs", SearchOption.AllDirectories)
+            from used in Used(File.ReadAllText(file))
+            where Array.IndexOf(Rooms, used) > Array.IndexOf(Rooms, room)
+            select $"{room}/{Path.GetFileName(file)} uses {used}";
+        Assert.Empty(violations);
+    }
+
+    [Fact]
+    public void Every_file_of_a_room_has_the_namespace_of_the_room()
+    {
+        var strays =
+            from room in Rooms
+            where Directory.Exists(Path.Combine(Library, room))
+            from file in Directory.EnumerateFiles(Path.Combine(Library, room), "*.cs", SearchOption.AllDirectories)
+            where !File.ReadAllText(file).Contains($"namespace NotebookCourse.{room}", StringComparison.Ordinal)
+                && !File.ReadAllText(file).Contains("[assembly:", StringComparison.Ordinal)
+            select $"{room}/{Path.GetFileName(file)}";
+        Assert.Empty(strays);
+    }
+
+    [Fact]
+    public void The_kernel_knows_nothing_of_the_course()
+    {
+        string kernel = Path.Combine(Repository, "lib", "NotebookCourse.Kernel");
+        Assert.DoesNotContain("NotebookCourse/NotebookCourse.csproj", File.ReadAllText(Path.Combine(kernel, "NotebookCourse.Kernel.csproj")));
+        var uses = Directory.EnumerateFiles(kernel, "*.cs", SearchOption.AllDirectories)
+            .Where(file => Used(File.ReadAllText(file)).Any())
+            .Select(Path.GetFileName);
+        Assert.Empty(uses);
+    }
+
+    private static string Repository
+    {
+        get
+        {
+            DirectoryInfo? folder = new(AppContext.BaseDirectory);
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "NotebookCourse.sln")))
+                folder = folder.Parent;
+            return folder?.FullName ?? throw new DirectoryNotFoundException($"no NotebookCourse.sln above {AppContext.BaseDirectory}");
+        }
+    }
+
+    private static string Library => Path.Combine(Repository, "lib", "NotebookCourse");
+
+    private static IEnumerable<string> Used(string source) =>
+        RoomReference().Matches(source).Select(match => match.Groups[1].Value).Where(Rooms.Contains).Distinct();
+
+    [GeneratedRegex(@"NotebookCourse\.(?!Kernel|Workshop)([A-Z]\w+)")]
+    private static partial Regex RoomReference();
+}
