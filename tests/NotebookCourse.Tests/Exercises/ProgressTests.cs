@@ -1,0 +1,78 @@
+using NotebookCourse.Exercises;
+
+namespace NotebookCourse.Tests.Exercises;
+
+[Collection(ProgressFolder.Collection)]
+public sealed class ProgressTests : IDisposable
+{
+    private readonly ProgressFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{ \"exercises\": ")]
+    [InlineData("null")]
+    public void A_damaged_file_is_kept_and_progress_starts_afresh(string content)
+    {
+        File.WriteAllText(_folder.File, content);
+        Progress progress = Progress.Load(out string? notice);
+        Assert.Empty(progress.Exercises);
+        Assert.Contains("progress.damaged-1.json", notice);
+        Assert.Equal(content, File.ReadAllText(Path.Combine(_folder.Path, "progress.damaged-1.json")));
+        Assert.False(File.Exists(_folder.File));
+    }
+
+    [Fact]
+    public void A_report_says_that_the_file_was_damaged()
+    {
+        File.WriteAllText(_folder.File, "not json");
+        ExerciseReport report = Exercise.Check("square", check => check.True(() => true, hint: "power"));
+        Assert.Contains("progress.damaged-1.json", report.Warning);
+        Assert.Single(Progress.Load(out _).Exercises);
+    }
+
+    [Fact]
+    public void Many_writers_at_once_lose_nothing()
+    {
+        Parallel.For(0, 40, index => Prediction.Ask($"guess-{index}", index));
+        Assert.Equal(40, Prediction.All().Count);
+        Assert.Equal(["progress.json"], Directory.EnumerateFiles(_folder.Path, "progress*").Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_reported_not_thrown()
+    {
+        string file = Path.Combine(_folder.Path, "occupied");
+        File.WriteAllText(file, "");
+        Environment.SetEnvironmentVariable(Progress.EnvironmentVariable, Path.Combine(file, "below"));
+        ExerciseReport report = Exercise.Check("square", check => check.True(() => true, hint: "power"));
+        Assert.Equal(ExerciseStatus.Passed, report.Status);
+        Assert.NotNull(report.Warning);
+    }
+
+    [Fact]
+    public void A_prediction_is_asked_stored_and_compared()
+    {
+        double? none = null;
+        Assert.Contains("no prediction yet", Prediction.Ask("sum", none).ToString());
+        Assert.Contains("you made no prediction", Prediction.Compare("sum", 1.5).ToString());
+
+        Assert.Contains("you predict 3", Prediction.Ask("sum", 3).ToString());
+        Assert.Contains("off by a factor of 2", Prediction.Compare("sum", 1.5).ToString());
+        Assert.Equal(new PredictionRecord("3", "1.5"), Prediction.All()["sum"]);
+    }
+
+    [Fact]
+    public void Words_and_truths_can_be_predicted()
+    {
+        Prediction.Ask("size", " Right ");
+        Assert.Contains("as you said", Prediction.Compare("size", "right").ToString());
+        Prediction.Ask("holds", true);
+        Assert.Contains("not as you said", Prediction.Compare("holds", false).ToString());
+    }
+
+    [Fact]
+    public void An_id_that_cannot_be_one_is_refused() =>
+        Assert.Throws<ArgumentException>(() => Prediction.Ask("Three numbers", 1.0));
+}
