@@ -1,0 +1,83 @@
+using System.Numerics.Tensors;
+
+namespace NotebookCourse.Precision;
+
+/// <summary>How a matrix divides into blocks; those at the right and lower edge may be smaller.</summary>
+public sealed record BlockGrid
+{
+    /// <summary>Divides a matrix.</summary>
+    /// <param name="rows">Rows of the matrix. Range: &gt;= 0.</param>
+    /// <param name="columns">Columns of the matrix. Range: &gt;= 0.</param>
+    /// <param name="shape">The size of a block.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or a block has no rows or columns.</exception>
+    public BlockGrid(int rows, int columns, BlockShape shape)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Rows, 1, nameof(shape));
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Columns, 1, nameof(shape));
+        Rows = rows;
+        Columns = columns;
+        Shape = shape;
+        BlockRows = Divide(rows, shape.Rows);
+        BlockColumns = Divide(columns, shape.Columns);
+    }
+
+    /// <summary>Rows of the matrix.</summary>
+    public int Rows { get; }
+
+    /// <summary>Columns of the matrix.</summary>
+    public int Columns { get; }
+
+    /// <summary>The size of a block.</summary>
+    public BlockShape Shape { get; }
+
+    /// <summary>Blocks from top to bottom.</summary>
+    public int BlockRows { get; }
+
+    /// <summary>Blocks from left to right.</summary>
+    public int BlockColumns { get; }
+
+    /// <summary>Blocks in all.</summary>
+    public int Blocks => BlockRows * BlockColumns;
+
+    /// <summary>Which block an element is in, counted row by row.</summary>
+    public int BlockOf(int row, int column) => row / Shape.Rows * BlockColumns + column / Shape.Columns;
+
+    /// <summary>Multiplies every element by its block's scale, in place.</summary>
+    /// <param name="values">Rows * Columns elements, row by row.</param>
+    /// <param name="scales">BlockRows * BlockColumns scales, row by row.</param>
+    /// <exception cref="ArgumentException">A length does not fit the grid.</exception>
+    public void Multiply(Span<float> values, ReadOnlySpan<float> scales)
+    {
+        Require(values.Length, scales.Length);
+        foreach (var segment in Segments())
+        {
+            var part = values.Slice(segment.Start, segment.Length);
+            TensorPrimitives.Multiply(part, scales[segment.Block], part);
+        }
+    }
+
+    /// <summary>The stretches of consecutive elements that lie in one block, in the order of the elements.</summary>
+    public IEnumerable<(int Block, int Start, int Length)> Segments()
+    {
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int block = 0; block < BlockColumns; block++)
+            {
+                int column = block * Shape.Columns;
+                yield return (row / Shape.Rows * BlockColumns + block, row * Columns + column, Math.Min(Shape.Columns, Columns - column));
+            }
+        }
+    }
+
+    internal void Require(int values, int scales)
+    {
+        if (values != Rows * Columns)
+            throw new ArgumentException($"{values} values were given for a matrix of {Rows} x {Columns} = {Rows * Columns}.");
+        if (scales != Blocks)
+            throw new ArgumentException($"{scales} scales were given for {BlockRows} x {BlockColumns} = {Blocks} blocks of {Shape.Rows} x {Shape.Columns}.");
+    }
+
+    private static int Divide(int elements, int size) => (int)(((long)elements + size - 1) / size);
+}
