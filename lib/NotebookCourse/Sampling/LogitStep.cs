@@ -1,5 +1,3 @@
-using NotebookCourse.Probability;
-
 namespace NotebookCourse.Sampling;
 
 /// <summary>
