@@ -58,10 +58,10 @@ public sealed record ClaimReport(Claim Claim, string? Measured) : IHtmlDisplay
         return html.Append($"<div><small>{WebUtility.HtmlEncode(SourceLine())}</small></div></div>").ToString();
     }
 
-    /// <summary>A number for a person: all digits of a whole one up to 10^15, else seven significant ones.</summary>
+    /// <summary>A number for a person: all digits of a whole one up to 10^15, else eleven significant ones.</summary>
     internal static string Number(double number) => number == Math.Truncate(number) && Math.Abs(number) < 1e15
         ? number.ToString("#,##0", CultureInfo.InvariantCulture)
-        : number.ToString("G7", CultureInfo.InvariantCulture);
+        : number.ToString("G11", CultureInfo.InvariantCulture);
 
     private string? MeasuredLine() => Measured is null || Claim.Expect is null
         ? null
