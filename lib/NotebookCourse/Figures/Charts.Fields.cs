@@ -4,14 +4,14 @@ namespace NotebookCourse.Figures;
 
 public static partial class Charts
 {
-    private const int MostCells = 160;
+    private const int MostCells = 96;
     private const int MostSurfacePoints = 48;
 
     /// <summary>A matrix as colours: row 0 at the top.</summary>
     /// <param name="title">What the figure shows.</param>
     /// <param name="x">What the columns are.</param>
     /// <param name="y">What the rows are.</param>
-    /// <param name="values">The matrix, [rows, columns]; above 160 on a side, means of blocks are shown.</param>
+    /// <param name="values">The matrix, [rows, columns]; above 96 on a side, means of blocks are shown.</param>
     /// <param name="color">What the colour measures; its bounds, where given, are the colour scale's.</param>
     /// <param name="alt">What a reader who cannot see the figure should know.</param>
     /// <param name="diverging">Whether 0 is the middle of the scale: below it blue, above it orange.</param>
@@ -40,7 +40,7 @@ public static partial class Charts
             .SetAxis("xaxis", x, (-0.5, columns - 0.5))
             .SetAxis("yaxis", y, (rows - 0.5, -0.5))
             .Height(Math.Clamp(140 + (longLabels ? 24 : 12) * rows, 260, 520))
-            .Margin(left: longLabels ? 30 + y.Labels!.Max(l => TextWidth.Of(l, 13)) : null, right: 100);
+            .Margin(left: longLabels ? 44 + y.Labels!.Max(l => TextWidth.Of(l, 12)) : null, right: 100);
         return builder.Build();
     }
 
@@ -87,7 +87,7 @@ public static partial class Charts
     }
 
     private static double?[][] Rows(double[,] values) =>
-        [.. Enumerable.Range(0, values.GetLength(0)).Select(r => FigureBuilder.Round(Row(values, r)))];
+        [.. Enumerable.Range(0, values.GetLength(0)).Select(r => FigureBuilder.Round(Row(values, r), digits: 3))];
 
     private static string[][] Texts(double[,] values) =>
         [.. Enumerable.Range(0, values.GetLength(0)).Select(r => Row(values, r).Select(Number.Short).ToArray())];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.FSharp.Core;
 using Plotly.NET;
 
 namespace NotebookCourse.Figures;
@@ -121,11 +120,11 @@ internal sealed class FigureBuilder(string title, string alt)
     public static Dictionary<string, object> Map(params (string Name, object? Value)[] properties) =>
         properties.Where(p => p.Value is not null).ToDictionary(p => p.Name, p => p.Value!);
 
-    /// <summary>Numbers with seven significant digits, which is more than a picture shows; null for what is not finite.</summary>
-    public static double?[] Round(IEnumerable<double> values) => [.. values.Select(Round)];
+    /// <summary>Numbers with as many significant digits as a picture can show; null for what is not finite.</summary>
+    public static double?[] Round(IEnumerable<double> values, int digits = 7) => [.. values.Select(value => Round(value, digits))];
 
-    public static double? Round(double value) => double.IsFinite(value)
-        ? double.Parse(value.ToString("G7", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+    public static double? Round(double value, int digits = 7) => double.IsFinite(value)
+        ? double.Parse(value.ToString("G" + digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
         : null;
 
     /// <summary>Text that plotly.js must not read as its small HTML.</summary>

@@ -1,5 +1,4 @@
 using NotebookCourse.Display;
-using Xunit;
 
 namespace NotebookCourse.Tests.Display;
 

@@ -8,10 +8,12 @@ internal static class SurfacePicture
 {
     private const double Turn = Math.PI / 5;
     private const double Tilt = 0.5;
+    private const int MostRows = 24;
 
     public static void Draw(SvgCanvas canvas, JsonNode trace, JsonNode scene, double top, double bottom)
     {
         double[][] z = [.. trace["z"]!.AsArray().Select(row => row!.AsArray().Select(Double).ToArray())];
+        z = [.. Fewer(z).Select(row => Fewer(row).ToArray())];
         string[] scale = [.. trace["colorscale"]!.AsArray().Select(stop => (string)stop![1]!)];
         double low = z.Min(row => row.Where(double.IsFinite).DefaultIfEmpty(0).Min()), high = z.Max(row => row.Where(double.IsFinite).DefaultIfEmpty(1).Max());
         double span = high > low ? high - low : 1;
@@ -22,7 +24,7 @@ internal static class SurfacePicture
         {
             double u = c / (columns - 1) - 0.5, v = r / (rows - 1) - 0.5;
             double across = u * Math.Cos(Turn) - v * Math.Sin(Turn), away = u * Math.Sin(Turn) + v * Math.Cos(Turn);
-            return (canvas.Width / 2 + across * size, (top + bottom) / 2 + away * size * Tilt + (0.5 - (height - low) / span) * size * 0.5);
+            return (canvas.Width / 2 + across * size, (top + bottom) / 2 + away * size * Tilt + (0.5 - (height - low) / span) * size * 0.45);
         }
 
         for (int r = 0; r < rows - 1; r++)
@@ -43,6 +45,9 @@ internal static class SurfacePicture
 
         Names(canvas, scene, Place, rows, columns, low, high);
     }
+
+    private static IEnumerable<T> Fewer<T>(T[] all) =>
+        all.Length <= MostRows ? all : Enumerable.Range(0, MostRows).Select(i => all[i * (all.Length - 1) / (MostRows - 1)]);
 
     private static void Names(SvgCanvas canvas, JsonNode scene, Func<double, double, double, (double X, double Y)> place, int rows, int columns, double low, double high)
     {
