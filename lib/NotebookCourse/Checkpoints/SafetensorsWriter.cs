@@ -87,10 +87,10 @@ public static class SafetensorsWriter
     private static List<List<TensorToWrite>> Split(List<TensorToWrite> tensors, long maxShardBytes)
     {
         var shards = new List<List<TensorToWrite>>();
-        long filled = 0;
+        long filled = long.MaxValue;
         foreach (var tensor in tensors)
         {
-            if (shards.Count == 0 || filled > maxShardBytes - tensor.Bytes)
+            if (filled > maxShardBytes - tensor.Bytes)
             {
                 shards.Add([]);
                 filled = 0;
