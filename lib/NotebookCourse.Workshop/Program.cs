@@ -6,6 +6,7 @@ var course = CourseFolder.Find();
 var root = new RootCommand("A course in C# notebooks: what a large language model really is, with DeepSeek-V3 as the worked example.")
 {
     DoctorCommand.Create(course),
+    Fp8Command.Create(),
 };
 
 return await root.Parse(args).InvokeAsync();

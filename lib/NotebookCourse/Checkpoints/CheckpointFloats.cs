@@ -48,7 +48,7 @@ public static class CheckpointFloats
         switch (type)
         {
             case SafetensorsType.F32: MemoryMarshal.Cast<byte, float>(bytes).CopyTo(values); break;
-            case SafetensorsType.BF16: BFloat16.Decode(MemoryMarshal.Cast<byte, ushort>(bytes), values); break;
+            case SafetensorsType.BF16: BFloat16Codec.Decode(MemoryMarshal.Cast<byte, ushort>(bytes), values); break;
             case SafetensorsType.F16: TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), values); break;
             case SafetensorsType.F64: TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, double>(bytes), values); break;
             case SafetensorsType.F8_E4M3: Float8.Decode(Float8Format.E4M3, bytes, values); break;

@@ -87,10 +87,10 @@ public static class SafetensorsWriter
     private static List<List<TensorToWrite>> Split(List<TensorToWrite> tensors, long maxShardBytes)
     {
         var shards = new List<List<TensorToWrite>>();
-        long filled = long.MaxValue;
+        long filled = 0;
         foreach (var tensor in tensors)
         {
-            if (filled > maxShardBytes - tensor.Bytes)
+            if (shards.Count == 0 || filled > maxShardBytes - tensor.Bytes)
             {
                 shards.Add([]);
                 filled = 0;

@@ -30,7 +30,7 @@ public sealed record TensorToWrite(string Name, SafetensorsType Type, IReadOnlyL
         new(name, SafetensorsType.BF16, shape, stream =>
         {
             ushort[] codes = new ushort[values.Length];
-            BFloat16.Encode(values.Span, codes);
+            BFloat16Codec.Encode(values.Span, codes);
             stream.Write(MemoryMarshal.AsBytes<ushort>(codes));
         });
 }

@@ -44,6 +44,9 @@ public sealed record BlockGrid
     /// <summary>Which block an element is in, counted row by row.</summary>
     public int BlockOf(int row, int column) => row / Shape.Rows * BlockColumns + column / Shape.Columns;
 
+    /// <summary>The first column behind the block that <paramref name="column"/> is in.</summary>
+    public int ColumnEnd(int column) => (int)Math.Min((column / Shape.Columns + 1L) * Shape.Columns, Columns);
+
     /// <summary>Multiplies every element by its block's scale, in place.</summary>
     /// <param name="values">Rows * Columns elements, row by row.</param>
     /// <param name="scales">BlockRows * BlockColumns scales, row by row.</param>

@@ -7,7 +7,7 @@ namespace NotebookCourse.Precision;
 /// BF16, the upper sixteen bits of a 32-bit float: 1 sign, 8 exponent, 7 fraction bits. The range of a float with a
 /// relative rounding error of at most 1/257 (0.39 %).
 /// </summary>
-public static class BFloat16
+public static class BFloat16Codec
 {
     private const uint NotANumber = 0x7FC0;
 
