@@ -1,0 +1,43 @@
+using System.CommandLine;
+using NotebookCourse.Checkpoints;
+
+namespace NotebookCourse.Workshop.Commands;
+
+/// <summary><c>verify</c>: whether our model computes what another implementation recorded.</summary>
+internal static class VerifyCommand
+{
+    private const double Tolerance = 1e-4;
+
+    public static Command Create()
+    {
+        var folder = new Argument<string>("folder") { Description = "A folder with config.json, model.safetensors and activations.safetensors." };
+        var command = new Command("verify", "Runs a DeepSeek model and compares every recorded tensor: prefill and decoding, naive and absorbed.") { folder };
+        command.SetAction(parsed => Run(parsed.GetValue(folder)!));
+        return command;
+    }
+
+    private static int Run(string folder)
+    {
+        try
+        {
+            IReadOnlyList<ReferenceDifference> differences = ReferenceComparison.Run(folder);
+            Print(differences);
+            double largest = differences.Count == 0 ? double.PositiveInfinity : differences.Max(difference => difference.Largest);
+            Console.WriteLine($"max relative difference: {largest:0.0###e+00}");
+            return largest <= Tolerance ? 0 : 1;
+        }
+        catch (Exception problem) when (problem is IOException or InvalidDataException or SafetensorsException or ArgumentException or KeyNotFoundException or NotSupportedException)
+        {
+            Console.Error.WriteLine(problem.Message);
+            return 2;
+        }
+    }
+
+    private static void Print(IReadOnlyList<ReferenceDifference> differences)
+    {
+        int width = differences.Select(difference => difference.Name.Length).Append("tensor".Length).Max();
+        Console.WriteLine("tensor".PadRight(width) + string.Concat(ReferenceComparison.Readings.Select(reading => reading.PadLeft(18))));
+        foreach (ReferenceDifference difference in differences)
+            Console.WriteLine(difference.Name.PadRight(width) + string.Concat(difference.Relative.Select(value => $"{value:0.0e+00}".PadLeft(18))));
+    }
+}
