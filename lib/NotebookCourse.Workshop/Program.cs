@@ -8,6 +8,7 @@ var root = new RootCommand("A course in C# notebooks: what a large language mode
     DoctorCommand.Create(course),
     Fp8Command.Create(),
     VerifyCommand.Create(),
+    TokenizeCommand.Create(course),
 };
 
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,96 @@
+namespace NotebookCourse.Text;
+
+/// <summary>
+/// All that a byte-level BPE tokenizer knows: an id for each byte, the merges in the order in which they were
+/// learned, tokens added by hand, and how text is cut before merging.
+/// </summary>
+/// <remarks>Merge number i makes token <see cref="FirstMergedId"/> + i from two tokens with smaller ids.</remarks>
+public sealed class BpeVocabulary
+{
+    private readonly int[] _byteIds;
+    private readonly (int Left, int Right)[] _merges;
+    private readonly byte[]?[] _tokens;
+
+    /// <summary>A vocabulary of these parts.</summary>
+    /// <param name="preTokenization">How text is cut into pieces.</param>
+    /// <param name="byteIds">The ids of the bytes 0 to 255: 256 different ones below <paramref name="firstMergedId"/>.</param>
+    /// <param name="firstMergedId">The id of the first merge's token.</param>
+    /// <param name="merges">The merges in order, each of two ids that exist before it.</param>
+    /// <param name="addedTokens">Tokens with ids and spellings of their own.</param>
+    /// <exception cref="InvalidDataException">The parts do not fit together; the message says where.</exception>
+    public BpeVocabulary(
+        PreTokenization preTokenization,
+        IEnumerable<int> byteIds,
+        int firstMergedId,
+        IEnumerable<(int Left, int Right)> merges,
+        IEnumerable<AddedToken> addedTokens)
+    {
+        PreTokenization = preTokenization;
+        FirstMergedId = firstMergedId;
+        _byteIds = [.. byteIds];
+        _merges = [.. merges];
+        AddedTokens = [.. addedTokens];
+        int last = AddedTokens.Select(token => token.Id).Append(firstMergedId + _merges.Length - 1).Max();
+        _tokens = new byte[]?[last + 1];
+        FillBytes();
+        FillMerges();
+        FillAdded();
+    }
+
+    /// <summary>How text is cut into pieces before merging.</summary>
+    public PreTokenization PreTokenization { get; }
+
+    /// <summary>The id of the token that the first merge makes.</summary>
+    public int FirstMergedId { get; }
+
+    /// <summary>The ids of the bytes 0 to 255.</summary>
+    public IReadOnlyList<int> ByteIds => _byteIds;
+
+    /// <summary>The merges, in the order in which they were learned.</summary>
+    public IReadOnlyList<(int Left, int Right)> Merges => _merges;
+
+    /// <summary>The tokens added by hand.</summary>
+    public IReadOnlyList<AddedToken> AddedTokens { get; }
+
+    /// <summary>One more than the largest id. Not every id below it need stand for a token.</summary>
+    public int Size => _tokens.Length;
+
+    /// <summary>The bytes that a token stands for, or null where no token has this id.</summary>
+    public byte[]? TokenBytes(int id) => (uint)id < (uint)_tokens.Length ? _tokens[id] : null;
+
+    private void FillBytes()
+    {
+        if (_byteIds.Length != 256)
+            throw new InvalidDataException($"There are {_byteIds.Length} ids of bytes; expected 256, one for each byte.");
+        for (int value = 0; value < 256; value++)
+        {
+            int id = _byteIds[value];
+            if (id < 0 || id >= FirstMergedId || _tokens[id] is not null)
+                throw new InvalidDataException($"Byte {value} has id {id}; expected an id of its own from 0 to {FirstMergedId - 1}.");
+            _tokens[id] = [(byte)value];
+        }
+    }
+
+    private void FillMerges()
+    {
+        for (int i = 0; i < _merges.Length; i++)
+        {
+            (int left, int right) = _merges[i];
+            byte[]? leftBytes = left < FirstMergedId + i ? TokenBytes(left) : null;
+            byte[]? rightBytes = right < FirstMergedId + i ? TokenBytes(right) : null;
+            if (leftBytes is null || rightBytes is null)
+                throw new InvalidDataException($"Merge {i} joins tokens {left} and {right}; expected two tokens that exist before it.");
+            _tokens[FirstMergedId + i] = [.. leftBytes, .. rightBytes];
+        }
+    }
+
+    private void FillAdded()
+    {
+        foreach (AddedToken token in AddedTokens)
+        {
+            if (token.Content.Length == 0 || token.Id < 0 || _tokens[token.Id] is not null)
+                throw new InvalidDataException($"Added token '{token.Content}' has id {token.Id}; expected a spelling and an id that no other token has.");
+            _tokens[token.Id] = System.Text.Encoding.UTF8.GetBytes(token.Content);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace NotebookCourse.Text;
+
+/// <summary>
+/// Tokenizers as files that can be read by eye:
+/// <code>
+/// notebookcourse-bpe 1
+/// split DeepSeekV3
+/// bytes 3 4 5 ...             the ids of the bytes 0 to 255
+/// added 818                   then a line each: id, spelling as a JSON string
+/// 0 "&lt;|begin of sentence|&gt;"
+/// merges 127741 259           how many, and the first one's id; then a line each: left id, right id
+/// 223 86
+/// end
+/// </code>
+/// UTF-8 with line feeds; compressed with gzip if the file's name ends in <c>.gz</c>.
+/// </summary>
+public static class TokenizerFile
+{
+    private const string Magic = "notebookcourse-bpe 1";
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the tokenizer to a file, replacing it only when all of it is written.</summary>
+    public static void Save(BpeTokenizer tokenizer, string path)
+    {
+        string unfinished = path + ".part";
+        using (Stream file = File.Create(unfinished))
+        using (Stream stream = IsCompressed(path) ? new GZipStream(file, CompressionLevel.SmallestSize) : file)
+        using (var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
+            Write(tokenizer.Vocabulary, writer);
+        File.Move(unfinished, path, overwrite: true);
+    }
+
+    /// <summary>Reads a tokenizer from a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is cut short, damaged or something else; the message says in which line.</exception>
+    public static BpeTokenizer Load(string path)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        using var reader = new StreamReader(new MemoryStream(IsCompressed(path) ? Decompress(bytes, path) : bytes), new UTF8Encoding(false, throwOnInvalidBytes: true));
+        var lines = new LineReader(reader, path);
+        try
+        {
+            return new BpeTokenizer(Read(lines));
+        }
+        catch (Exception error) when (error is InvalidDataException or DecoderFallbackException or JsonException)
+        {
+            throw new InvalidDataException(
+                $"'{path}' is no whole tokenizer file, it goes wrong at line {lines.Number}: {error.Message} Restore it (git checkout), or train and save it again.", error);
+        }
+    }
+
+    private static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A gzip file ends with the length of its content; a file cut short ends with something else.</summary>
+    private static byte[] Decompress(byte[] bytes, string path)
+    {
+        using var content = new MemoryStream();
+        try
+        {
+            using var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+            gzip.CopyTo(content);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"'{path}' is no whole gzip file: {error.Message} Restore it (git checkout), or save it again.", error);
+        }
+
+        if (bytes.Length < 18 || BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4)) != (uint)content.Length)
+            throw new InvalidDataException($"'{path}' was cut short: its {bytes.Length} bytes are not a whole gzip file. Restore it (git checkout), or save it again.");
+        return content.ToArray();
+    }
+
+    private static void Write(BpeVocabulary vocabulary, StreamWriter writer)
+    {
+        writer.WriteLine(Magic);
+        writer.WriteLine($"split {vocabulary.PreTokenization}");
+        writer.WriteLine($"bytes {string.Join(' ', vocabulary.ByteIds)}");
+        writer.WriteLine(FormattableString.Invariant($"added {vocabulary.AddedTokens.Count}"));
+        foreach (AddedToken token in vocabulary.AddedTokens)
+            writer.WriteLine(FormattableString.Invariant($"{token.Id} {JsonSerializer.Serialize(token.Content, Readable)}"));
+        writer.WriteLine(FormattableString.Invariant($"merges {vocabulary.Merges.Count} {vocabulary.FirstMergedId}"));
+        foreach ((int left, int right) in vocabulary.Merges)
+            writer.WriteLine(FormattableString.Invariant($"{left} {right}"));
+        writer.WriteLine("end");
+    }
+
+    private static BpeVocabulary Read(LineReader lines)
+    {
+        if (lines.Next() != Magic)
+            throw new InvalidDataException($"it does not begin with '{Magic}'.");
+
+        string split = lines.Field("split");
+        if (!Enum.TryParse(split, out PreTokenization preTokenization))
+            throw new InvalidDataException($"'{split}' is no way to split; expected one of {string.Join(", ", Enum.GetNames<PreTokenization>())}.");
+
+        int[] byteIds = lines.Numbers(lines.Field("bytes"), 256);
+        var added = new AddedToken[lines.Numbers(lines.Field("added"), 1)[0]];
+        for (int i = 0; i < added.Length; i++)
+            added[i] = lines.AddedToken();
+
+        int[] counts = lines.Numbers(lines.Field("merges"), 2);
+        var merges = new (int Left, int Right)[counts[0]];
+        for (int i = 0; i < merges.Length; i++)
+            merges[i] = lines.Pair();
+        if (lines.Next() != "end")
+            throw new InvalidDataException($"after {merges.Length} merges, 'end' was expected.");
+        return new BpeVocabulary(preTokenization, byteIds, counts[1], merges, added);
+    }
+
+    /// <summary>The file's lines, counted, and what they may hold.</summary>
+    private sealed class LineReader(StreamReader reader, string path)
+    {
+        public int Number { get; private set; }
+
+        public string Next()
+        {
+            Number++;
+            return reader.ReadLine() ?? throw new InvalidDataException($"the file ends here, though more should follow: '{Path.GetFileName(path)}' was cut short.");
+        }
+
+        public string Field(string name)
+        {
+            string line = Next();
+            return line.StartsWith(name + " ", StringComparison.Ordinal)
+                ? line[(name.Length + 1)..]
+                : throw new InvalidDataException($"'{name} ...' was expected.");
+        }
+
+        public int[] Numbers(string text, int count)
+        {
+            int[] numbers = [.. text.Split(' ').Select(Number32)];
+            return numbers.Length == count ? numbers : throw new InvalidDataException($"{count} numbers were expected, there are {numbers.Length}.");
+        }
+
+        public (int Left, int Right) Pair()
+        {
+            ReadOnlySpan<char> line = Next();
+            int space = line.IndexOf(' ');
+            return space > 0
+                && int.TryParse(line[..space], NumberStyles.None, CultureInfo.InvariantCulture, out int left)
+                && int.TryParse(line[(space + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int right)
+                ? (left, right)
+                : throw new InvalidDataException($"two ids were expected, found '{line}'.");
+        }
+
+        public AddedToken AddedToken()
+        {
+            string[] parts = Next().Split(' ', 2);
+            string? content = parts.Length == 2 ? JsonSerializer.Deserialize<string>(parts[1]) : null;
+            return content is null
+                ? throw new InvalidDataException("an id and a spelling in quotes were expected.")
+                : new AddedToken(Number32(parts[0]), content);
+        }
+
+        private static int Number32(string text) =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : throw new InvalidDataException($"a whole number was expected, found '{text}'.");
+    }
+}

@@ -1,0 +1,77 @@
+using NotebookCourse.Text;
+
+namespace NotebookCourse.Tests.Text;
+
+public class TokenizerFileTests
+{
+    [Theory]
+    [InlineData("small.bpe")]
+    [InlineData("small.bpe.gz")]
+    [InlineData("路径 with blank.bpe")]
+    public void WhatIsSavedIsLoaded(string name)
+    {
+        using var folder = new TemporaryFolder();
+        BpeTokenizer saved = Small();
+        TokenizerFile.Save(saved, folder.File(name));
+        BpeTokenizer loaded = TokenizerFile.Load(folder.File(name));
+
+        Assert.Equal(saved.Vocabulary.Merges, loaded.Vocabulary.Merges);
+        Assert.Equal(saved.Vocabulary.AddedTokens, loaded.Vocabulary.AddedTokens);
+        Assert.Equal(saved.Encode("苹果 hug <end>\n"), loaded.Encode("苹果 hug <end>\n"));
+        Assert.Equal([name], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("small.bpe")]
+    [InlineData("small.bpe.gz")]
+    public void AFileCutShortAnywhereIsRefused(string name)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File(name);
+        TokenizerFile.Save(Small(), path);
+        byte[] whole = File.ReadAllBytes(path);
+        for (int length = 0; length < whole.Length - 1; length += length < whole.Length - 20 ? 1 + (whole.Length / 50) : 1)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            var error = Assert.Throws<InvalidDataException>(() => TokenizerFile.Load(path));
+            Assert.Contains(path, error.Message);
+        }
+    }
+
+    [Fact]
+    public void AFileWithoutItsLastLinesSaysThatItWasCutShort()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("short.bpe");
+        TokenizerFile.Save(Small(), path);
+        string[] lines = File.ReadAllLines(path);
+        File.WriteAllLines(path, lines[..^3]);
+        var error = Assert.Throws<InvalidDataException>(() => TokenizerFile.Load(path));
+        Assert.Contains("was cut short", error.Message);
+        Assert.Contains($"line {lines.Length - 2}", error.Message);
+    }
+
+    [Theory]
+    [InlineData("notebookcourse-bpe 1", "hello", "does not begin with")]
+    [InlineData("split DeepSeekV3", "split Nonsense", "no way to split")]
+    [InlineData("97 98", "97 97", "an id of its own")]
+    [InlineData("merges", "merged", "'merges ...' was expected")]
+    [InlineData("117 103", "117 9999", "Merge 0 joins tokens 117 and 9999")]
+    [InlineData("117 103", "117", "two ids were expected")]
+    [InlineData("\"<end>\"", "\"<end>", "goes wrong at line 5")]
+    public void ADamagedFileSaysWhere(string original, string damaged, string message)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("damaged.bpe");
+        TokenizerFile.Save(BpeTrainer.Train("hug hug hug pug", 258, addedTokens: ["<end>"]), path);
+        File.WriteAllText(path, File.ReadAllText(path).Replace(original, damaged));
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => TokenizerFile.Load(path)).Message);
+    }
+
+    [Fact]
+    public void AMissingFileIsNamed() =>
+        Assert.Contains("nowhere.bpe", Assert.Throws<FileNotFoundException>(() => TokenizerFile.Load("nowhere.bpe")).Message);
+
+    private static BpeTokenizer Small() => BpeTrainer.Train(
+        string.Concat(Enumerable.Repeat("苹果 hug 苹果树 hugs pun\n", 20)), 280, addedTokens: ["<end>", "<\"quoted\"\n>"]);
+}
