@@ -9,6 +9,7 @@ var root = new RootCommand("A course in C# notebooks: what a large language mode
     Fp8Command.Create(),
     VerifyCommand.Create(),
     TokenizeCommand.Create(course),
+    CountCommand.Create(),
 };
 
 return await root.Parse(args).InvokeAsync();
