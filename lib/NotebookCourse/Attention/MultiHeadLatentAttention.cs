@@ -153,7 +153,7 @@ public sealed class MultiHeadLatentAttention : NamedModule
     {
         if (mask is not null)
             Shape.Require(mask, "The mask", queries, key.shape[1]);
-        return (mask ?? AttentionMask.Causal(queries, key.shape[1], key.device)).logical_not();
+        return (mask ?? AttentionMask.Causal(queries, key.shape[1], key.device)).bitwise_not();
     }
 
     private static Tensor Rotated(Tensor input, RotaryAngles? angles) => angles is null ? input : Rotation.Apply(input, angles);

@@ -23,7 +23,7 @@ public static class ScaledDotProduct
         Tensor folded = (query * (scale ?? 1 / Math.Sqrt(query.shape[3]))).flatten(0, 1);          // [batch * head, query, size]
         Tensor scores = bmm(folded, key.flatten(0, 1).transpose(1, 2));                            // [batch * head, query, key]
         Tensor allowed = mask ?? AttentionMask.Causal(query.shape[2], key.shape[2], query.device);
-        Tensor weights = scores.masked_fill(allowed.logical_not(), double.NegativeInfinity).softmax(-1);
+        Tensor weights = scores.masked_fill(allowed.bitwise_not(), double.NegativeInfinity).softmax(-1);
         return weights.view(query.shape[0], query.shape[1], query.shape[2], key.shape[2]).MoveToOuterDisposeScope();
     }
 

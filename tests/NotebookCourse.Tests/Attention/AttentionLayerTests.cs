@@ -2,7 +2,6 @@ using NotebookCourse.Accounting;
 using NotebookCourse.Attention;
 using NotebookCourse.Layers;
 using NotebookCourse.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Attention;

@@ -1,6 +1,5 @@
 using NotebookCourse.Attention;
 using NotebookCourse.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Attention;

@@ -1,7 +1,6 @@
 using NotebookCourse.Accounting;
 using NotebookCourse.Layers;
 using NotebookCourse.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Layers;
