@@ -8,6 +8,8 @@ var root = new RootCommand("A course in C# notebooks: what a large language mode
     DoctorCommand.Create(course),
     Fp8Command.Create(),
     VerifyCommand.Create(),
+    TrainCommand.Create(course),
+    GenerateCommand.Create(),
     TokenizeCommand.Create(course),
     CountCommand.Create(),
 };

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Diagnostics;
+using NotebookCourse.Training;
+
+namespace NotebookCourse.Workshop.Commands;
+
+/// <summary><c>train</c>: trains one of the course's models, or a configuration of one's own, on its data or on any text.</summary>
+internal static class TrainCommand
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
+
+    public static Command Create(CourseFolder course)
+    {
+        var model = new Argument<string>("NAME|CONFIG.json") { Description = "A configuration in data/models (nano-char, tiny-gpt, tiny-rnn, tiny-v3, ...) or a file like them." };
+        var text = new Option<string?>("--text") { Description = "A UTF-8 text to train on in place of the configuration's data." };
+        var steps = new Option<long?>("--steps") { Description = "Steps to take in place of the configuration's." };
+        var resume = new Option<bool>("--resume") { Description = "Go on from where a stopped run was." };
+        var output = new Option<string?>("--out") { Description = "Folder for the trained model. Default: models/NAME." };
+        var command = new Command("train", "Trains a model and prints its validation loss (nats per token) as the last line.") { model, text, steps, resume, output };
+        command.SetAction((parsed, cancel) => Task.Run(() => Train(
+            parsed.GetRequiredValue(model),
+            parsed.GetValue(text),
+            parsed.GetValue(steps),
+            parsed.GetValue(resume),
+            parsed.GetValue(output),
+            course,
+            cancel)));
+        return command;
+    }
+
+    private static int Train(string name, string? text, long? steps, bool resume, string? output, CourseFolder course, CancellationToken cancel)
+    {
+        try
+        {
+            CourseModel model = CourseModel.Load(name);
+            if (steps is { } wanted)
+                model = model with { Training = model.Training with { Steps = wanted, Warmup = Math.Min(model.Training.Warmup, wanted / 2) } };
+            string folder = output ?? Path.Combine(course.Root, "models", model.Name);
+            var run = new TrainingRun(model, folder) { Say = Console.Error.WriteLine, Watch = Lines() };
+            TrainingResult result = run.Run(text, resume, cancel);
+            return Report(result, folder, name);
+        }
+        catch (TrainingDivergedException error)
+        {
+            Console.Error.WriteLine(error.Message);
+            return 1;
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(error.Message);
+            return 2;
+        }
+    }
+
+    private static int Report(TrainingResult result, string folder, string name)
+    {
+        Console.Error.WriteLine(FormattableString.Invariant($"{result.Elapsed.TotalSeconds:f0} s, {result.TokensPerSecond:N0} tokens/s, at most {result.PeakMemoryBytes / 1e6:f0} MB. Everything is in {folder}."));
+        if (!result.Completed)
+        {
+            Console.Error.WriteLine($"Stopped after step {result.Curve.Count}. Go on with: dotnet course.cs train {name} --resume (and the same --text and --out).");
+            return 1;
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"validation loss: {result.ValidationLoss:f4}"));
+        return 0;
+    }
+
+    /// <summary>A line every few seconds, and one for each validation.</summary>
+    private static Action<TrainingProgress> Lines()
+    {
+        var since = Stopwatch.StartNew();
+        return progress =>
+        {
+            CurvePoint point = progress.Point;
+            if (point.Step > 1 && point.ValidationLoss is null && since.Elapsed < BetweenLines)
+                return;
+            since.Restart();
+            string validation = point.ValidationLoss is { } loss ? FormattableString.Invariant($"  validation {loss:f4}") : "";
+            Console.Error.WriteLine(FormattableString.Invariant(
+                $"step {point.Step,6} of {progress.Steps}  loss {point.Loss:f4}{validation}  {progress.TokensPerSecond,8:N0} tokens/s  {progress.Remaining:hh\\:mm\\:ss} left"));
+        };
+    }
+}

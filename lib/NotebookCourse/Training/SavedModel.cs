@@ -1,0 +1,168 @@
+using System.Text;
+using System.Text.Json;
+using NotebookCourse.Accounting;
+using NotebookCourse.Checkpoints;
+using NotebookCourse.Models;
+using NotebookCourse.Sampling;
+using NotebookCourse.Text;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace NotebookCourse.Training;
+
+/// <summary>
+/// A trained model in a folder: <c>training.json</c> (its configuration), <c>model.safetensors</c> (weights under Hugging
+/// Face names; the matrices of linear layers in FP8 with block scales, as DeepSeek publishes them, the rest in BF16 or
+/// F32), its tokenizer, and for DeepSeek models a Hugging Face <c>config.json</c>.
+/// </summary>
+public sealed class SavedModel : IDisposable
+{
+    private const string ConfigFile = "training.json", CharactersFile = "characters.json", BpeFile = "tokenizer.txt";
+    private const string DecoderPrefix = "model.";
+
+    private SavedModel(CourseModel configuration, LanguageModel model, ITokenizer tokenizer) =>
+        (Configuration, Model, Tokenizer) = (configuration, model, tokenizer);
+
+    /// <summary>What it was trained from.</summary>
+    public CourseModel Configuration { get; }
+
+    /// <summary>The model, in evaluation mode.</summary>
+    public LanguageModel Model { get; }
+
+    /// <summary>Its tokenizer.</summary>
+    public ITokenizer Tokenizer { get; }
+
+    /// <summary>The bytes of each token, shape [vocabulary].</summary>
+    public IReadOnlyList<byte[]> TokenBytes => BytesOf(Tokenizer);
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="nameOrFolder">A name under <c>data/checkpoints</c> such as <c>tiny-gpt</c>, or the folder of a model trained here.</param>
+    /// <exception cref="FileNotFoundException">There is no such model.</exception>
+    /// <exception cref="InvalidDataException">Its files are damaged or do not belong together.</exception>
+    public static SavedModel Load(string nameOrFolder)
+    {
+        string folder = Find(nameOrFolder);
+        CourseModel configuration = CourseModel.Load(Path.Combine(folder, ConfigFile)) with { Name = Path.GetFileName(Path.GetFullPath(folder)) };
+        ITokenizer tokenizer = LoadTokenizer(folder);
+        LanguageModel model = configuration.Model.Build(tokenizer.VocabularySize, configuration.Training.Context);
+        Read(folder, model);
+        model.eval();
+        return new SavedModel(configuration, model, tokenizer);
+    }
+
+    /// <summary>Writes a model's folder; each file appears only when it is whole.</summary>
+    /// <param name="folder">Made if it does not exist.</param>
+    /// <param name="configuration">What it was trained from.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="tokenizer">Its tokenizer.</param>
+    public static void Write(string folder, CourseModel configuration, LanguageModel model, ITokenizer tokenizer)
+    {
+        WriteConfiguration(folder, configuration, tokenizer);
+        using var scope = NewDisposeScope();
+        SafetensorsWriter.Write(Path.Combine(folder, Checkpoint.SingleFile), model.state_dict().SelectMany(entry => Stored(FileName(model, entry.Key), entry.Value)));
+    }
+
+    /// <summary>Writes everything but the weights: what a run needs to be resumed.</summary>
+    internal static void WriteConfiguration(string folder, CourseModel configuration, ITokenizer tokenizer)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, ConfigFile), configuration.ToJson());
+        if (configuration.Model.Deepseek is not null)
+        {
+            ModelConfig config = configuration.Model.DeepSeekConfig(tokenizer.VocabularySize) with { Float8Weights = true };
+            File.WriteAllText(Path.Combine(folder, "config.json"), ModelConfigJsonWriter.Write(config));
+        }
+
+        if (tokenizer is CharacterTokenizer characters)
+            File.WriteAllText(Path.Combine(folder, CharactersFile), JsonSerializer.Serialize(Enumerable.Range(0, characters.VocabularySize).Select(id => characters.Alphabet[id])));
+        else
+            TokenizerFile.Save((BpeTokenizer)tokenizer, Path.Combine(folder, BpeFile));
+    }
+
+    /// <summary>The configuration a folder's run was started with, or null if there is none.</summary>
+    internal static CourseModel? ConfigurationIn(string folder)
+    {
+        string file = Path.Combine(folder, ConfigFile);
+        return File.Exists(file) ? CourseModel.Load(file) : null;
+    }
+
+    /// <summary>Frees the model.</summary>
+    public void Dispose() => Model.Dispose();
+
+    private static string Find(string nameOrFolder)
+    {
+        if (File.Exists(Path.Combine(nameOrFolder, ConfigFile)))
+            return nameOrFolder;
+        string[] places = [Path.Combine("models", nameOrFolder), Path.Combine(CourseData.Path("models"), "..", "..", "models", nameOrFolder)];
+        if (places.FirstOrDefault(place => File.Exists(Path.Combine(place, Checkpoint.SingleFile))) is { } own)
+            return own;
+        string shipped = Path.Combine(Path.GetDirectoryName(CourseData.Path("models"))!, "checkpoints");
+        return File.Exists(Path.Combine(shipped, nameOrFolder, ConfigFile))
+            ? Path.Combine(shipped, nameOrFolder)
+            : throw new FileNotFoundException($"There is no trained model '{nameOrFolder}'. Give a folder that 'train' wrote, or one of the course's: {string.Join(", ", Shipped(shipped))}.", nameOrFolder);
+    }
+
+    private static IEnumerable<string> Shipped(string folder) => Directory.Exists(folder)
+        ? Directory.EnumerateDirectories(folder).Where(model => File.Exists(Path.Combine(model, ConfigFile))).Select(model => Path.GetFileName(model)).Order(StringComparer.Ordinal)
+        : [];
+
+    private static ITokenizer LoadTokenizer(string folder)
+    {
+        string characters = Path.Combine(folder, CharactersFile);
+        if (!File.Exists(characters))
+            return TokenizerFile.Load(Path.Combine(folder, BpeFile));
+        try
+        {
+            return CharacterTokenizer.FromText(JsonSerializer.Deserialize<string[]>(File.ReadAllText(characters)) ?? []);
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            throw new InvalidDataException($"'{characters}' is no list of characters: {error.Message} Train the model again, or restore the file.", error);
+        }
+    }
+
+    private static void Read(string folder, LanguageModel model)
+    {
+        using var noGradients = no_grad();
+        using var scope = NewDisposeScope();
+        try
+        {
+            using Checkpoint checkpoint = Checkpoint.Open(folder);
+            foreach ((string name, Tensor tensor) in model.state_dict())
+            {
+                Tensor stored = checkpoint.ReadTensor(FileName(model, name));
+                if (!stored.shape.SequenceEqual(tensor.shape))
+                    throw new InvalidDataException($"The model in '{folder}' does not fit its configuration: '{name}' is [{string.Join(", ", stored.shape)}], expected [{string.Join(", ", tensor.shape)}].");
+                tensor.copy_(stored);
+            }
+        }
+        catch (Exception error) when (error is SafetensorsException or KeyNotFoundException)
+        {
+            throw new InvalidDataException($"The model in '{folder}' cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>A DeepSeek model registers its decoder as "model"; the others' parts get the prefix in the file.</summary>
+    private static string FileName(LanguageModel model, string name) =>
+        model is DeepSeekModel || name.StartsWith("lm_head", StringComparison.Ordinal) ? name : DecoderPrefix + name;
+
+    private static IEnumerable<TensorToWrite> Stored(string name, Tensor tensor)
+    {
+        ReadOnlyMemory<float> values = tensor.detach().to(ScalarType.Float32).contiguous().data<float>().ToArray();
+        if (IsLinear(name, tensor))
+            return BlockScaledWeights.ToWrite(name, (int)tensor.shape[0], (int)tensor.shape[1], values.Span);
+        return [tensor.dim() >= 2 ? TensorToWrite.OfBFloat16(name, tensor.shape, values) : TensorToWrite.Of(name, tensor.shape, values)];
+    }
+
+    /// <summary>DeepSeek-V3 keeps embeddings, output head, routers and norms out of FP8 (section 3.3.1).</summary>
+    private static bool IsLinear(string name, Tensor tensor) =>
+        tensor.dim() == 2 && !name.Contains("embed_", StringComparison.Ordinal) && !name.StartsWith("lm_head", StringComparison.Ordinal)
+        && !name.EndsWith(".gate.weight", StringComparison.Ordinal) && !name.EndsWith("eh_proj.weight", StringComparison.Ordinal);
+
+    private static byte[][] BytesOf(ITokenizer tokenizer) => [.. Enumerable.Range(0, tokenizer.VocabularySize).Select(id => tokenizer switch
+    {
+        CharacterTokenizer characters => Encoding.UTF8.GetBytes(characters.Alphabet[id]),
+        BpeTokenizer bpe => bpe.Vocabulary.TokenBytes(id) ?? [],
+        _ => Encoding.UTF8.GetBytes(tokenizer.Decode([id])),
+    })];
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using TorchSharp;
+
+namespace NotebookCourse.Training;
+
+/// <summary>
+/// How many threads torch computes with. More are not always faster: on a machine that is busy with other work, threads
+/// that wait for each other lose what they gain, and more. So it is measured, once, before a run.
+/// </summary>
+public static class ThreadChoice
+{
+    /// <summary>Measures the model's own training step with one thread and with all, and keeps the faster.</summary>
+    /// <param name="learner">Its gradients are cleared again; its weights do not change.</param>
+    /// <param name="source">Where a batch comes from.</param>
+    /// <returns>The number of threads torch now uses.</returns>
+    public static int Fastest(Learner learner, BatchSource source)
+    {
+        int all = Environment.ProcessorCount;
+        if (all == 1)
+            return Use(1);
+        Use(1);
+        Time(learner, source); // loads and warms what the first pass needs
+        double alone = Time(learner, source);
+        Use(all);
+        double together = Time(learner, source);
+        learner.Model.zero_grad();
+        return Use(together < alone ? all : 1);
+    }
+
+    /// <summary>Sets the number of threads.</summary>
+    /// <param name="threads">Range: 1 or more.</param>
+    public static int Use(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        torch.set_num_threads(threads);
+        return threads;
+    }
+
+    private static double Time(Learner learner, BatchSource source)
+    {
+        var watch = Stopwatch.StartNew();
+        for (int repeat = 0; repeat < 3; repeat++)
+        {
+            using var scope = torch.NewDisposeScope();
+            learner.NextTokenLoss(source.At(repeat)).backward();
+        }
+
+        return watch.Elapsed.TotalSeconds;
+    }
+}

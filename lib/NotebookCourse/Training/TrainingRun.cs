@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using NotebookCourse.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace NotebookCourse.Training;
+
+/// <summary>
+/// Trains a configuration into a folder: weights, tokenizer, log, card, and the state a stopped run is resumed from.
+/// </summary>
+/// <param name="configuration">What to train.</param>
+/// <param name="folder">Where everything goes; made if it does not exist.</param>
+public sealed class TrainingRun(CourseModel configuration, string folder)
+{
+    private const string StateFile = "state.safetensors", LogFile = "log.csv", CardFile = "README.md";
+
+    private string StatePath => Path.Combine(folder, StateFile);
+
+    /// <summary>What the run says about itself while it starts: data, parameters, threads.</summary>
+    public Action<string>? Say { get; init; }
+
+    /// <summary>Called after every step.</summary>
+    public Action<TrainingProgress>? Watch { get; init; }
+
+    /// <summary>Trains, and writes the folder.</summary>
+    /// <param name="textFile">A text in place of the configuration's data; null for that data.</param>
+    /// <param name="resume">Go on from the folder's state.</param>
+    /// <param name="cancel">Ends the run after the step under way, with a state to resume from.</param>
+    /// <exception cref="InvalidDataException">The text, the configuration or the state to resume from cannot be used; the message says why.</exception>
+    /// <exception cref="TrainingDivergedException">The numbers broke.</exception>
+    public TrainingResult Run(string? textFile = null, bool resume = false, CancellationToken cancel = default)
+    {
+        if (resume)
+            RequireResumable();
+        TrainingData data = TrainingData.Load(configuration, textFile);
+        random.manual_seed(configuration.Training.Seed);
+        using LanguageModel model = configuration.Model.Build(data.Tokenizer.VocabularySize, configuration.Training.Context);
+        Learner learner = model is DeepSeekModel deepSeek
+            ? new DeepSeekLearner(deepSeek, configuration.Training.Objective ?? new DeepSeekObjective())
+            : new Learner(model);
+        if (!resume)
+            ThreadChoice.Fastest(learner, data.Training);
+        using var trainer = new Trainer(learner, data.Training, data.Validation, configuration.Training.Recipe());
+        if (resume)
+            trainer.Restore(StatePath);
+        else
+            SavedModel.WriteConfiguration(folder, configuration, data.Tokenizer);
+
+        long parameters = model.parameters().Sum(parameter => parameter.numel());
+        Say?.Invoke(FormattableString.Invariant($"{configuration.Name}: {parameters:N0} parameters, {data.TrainingTokens:N0} training tokens, vocabulary {data.Tokenizer.VocabularySize:N0}, float32, {get_num_threads()} thread(s){(resume ? $", resumed after step {trainer.StepCount:N0}" : "")}"));
+        TrainingResult result = trainer.Run(StatePath, Watch, cancel);
+        WriteLog(result);
+        if (result.Completed)
+        {
+            SavedModel.Write(folder, configuration, model, data.Tokenizer);
+            double stored = StoredLoss(data);
+            File.WriteAllText(Path.Combine(folder, CardFile), Card(result, parameters, data, stored, textFile));
+        }
+
+        return result;
+    }
+
+    private void RequireResumable()
+    {
+        if (!File.Exists(StatePath))
+            throw new InvalidDataException($"There is nothing to resume in '{folder}': it has no {StateFile}. Start the run without --resume.");
+        TrainingSettings? before = SavedModel.ConfigurationIn(folder)?.Training;
+        TrainingSettings now = configuration.Training;
+        if (before is not null && before with { Steps = now.Steps, CheckpointEvery = now.CheckpointEvery, ValidateEvery = now.ValidateEvery } != now)
+            throw new InvalidDataException($"The run in '{folder}' was started with other training settings than '{configuration.Name}' has now. Resume with the settings in its training.json, or start a new run without --resume.");
+    }
+
+    /// <summary>Validation loss of the model as it lies in the folder: after rounding to eight bits.</summary>
+    private double StoredLoss(TrainingData data)
+    {
+        using SavedModel saved = SavedModel.Load(folder);
+        return Trainer.MeanLoss(new Learner(saved.Model), data.Validation, configuration.Training.ValidationBatches);
+    }
+
+    private void WriteLog(TrainingResult result)
+    {
+        var log = new StringBuilder("step,training_loss,validation_loss,learning_rate,gradient_norm\n");
+        foreach (CurvePoint point in result.Curve)
+            log.Append(CultureInfo.InvariantCulture, $"{point.Step},{point.Loss:g6},{point.ValidationLoss:g6},{point.LearningRate:g6},{point.GradientNorm:g4}\n");
+        File.WriteAllText(Path.Combine(folder, LogFile), log.ToString());
+    }
+
+    private string Card(TrainingResult result, long parameters, TrainingData data, double stored, string? textFile)
+    {
+        double loss = result.ValidationLoss!.Value;
+        string source = textFile is null ? string.Join(", ", configuration.Data.Select(domain => $"{domain.Name} (weight {domain.Weight})")) : Path.GetFileName(textFile);
+        return FormattableString.Invariant($"""
+            # {configuration.Name}
+            {configuration.Description ?? "A model trained with this course."}
+
+            | | |
+            |---|---|
+            | data | {source}; {data.TrainingTokens:N0} training tokens, {configuration.Tokenizer}, vocabulary {data.Tokenizer.VocabularySize:N0} |
+            | parameters | {parameters:N0} |
+            | steps | {configuration.Training.Steps:N0} of {configuration.Training.BatchSize * configuration.Training.Accumulation} x {configuration.Training.Context} tokens |
+            | validation loss | {loss:f4} nats per token in float32 |
+            | as stored here (FP8 blocks) | {stored:f4} nats per token, {(stored / loss - 1) * 100:+0.000;-0.000} % |
+            | time | {result.Elapsed.TotalSeconds:f0} s, {result.TokensPerSecond:N0} tokens/s, {get_num_threads()} thread(s) |
+            | peak memory | {result.PeakMemoryBytes / 1e6:f0} MB |
+            | seed | {configuration.Training.Seed} |
+
+            Made by `dotnet course.cs train {configuration.Name}`; every step is in `{LogFile}`. It has seen only the text above: it can
+            continue text of that kind and knows nothing else.
+
+            """);
+    }
+}
