@@ -1,6 +1,5 @@
 using NotebookCourse.Attention;
 using NotebookCourse.Layers;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

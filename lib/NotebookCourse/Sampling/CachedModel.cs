@@ -1,5 +1,4 @@
 using NotebookCourse.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Sampling;

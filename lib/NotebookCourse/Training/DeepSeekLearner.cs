@@ -1,6 +1,5 @@
 using NotebookCourse.Models;
 using NotebookCourse.Routing;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Training;

@@ -3,9 +3,7 @@ using System.Text.Json;
 using NotebookCourse.Accounting;
 using NotebookCourse.Checkpoints;
 using NotebookCourse.Models;
-using NotebookCourse.Sampling;
 using NotebookCourse.Text;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Training;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using NotebookCourse.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Training;

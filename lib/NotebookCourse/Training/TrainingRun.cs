@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using NotebookCourse.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Training;

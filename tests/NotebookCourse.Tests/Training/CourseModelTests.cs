@@ -1,0 +1,128 @@
+using NotebookCourse.Models;
+using NotebookCourse.Sampling;
+using NotebookCourse.Training;
+
+namespace NotebookCourse.Tests.Training;
+
+public sealed class CourseModelTests : IDisposable
+{
+    private const string Tiny = """
+        {
+          "model": { "gpt": { "hidden_size": 16, "layers": 1, "heads": 2, "style": "classic" } },
+          "tokenizer": "characters",
+          "training": { "context": 16, "batch_size": 4, "steps": 6, "peak": 1e-2, "validation_batches": 2, "validate_every": 0, "checkpoint_every": 3 }
+        }
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("course model").FullName;
+
+    private string Text => Path.Combine(_folder, "text.txt");
+
+    public CourseModelTests() => File.WriteAllText(Text, Small.Text);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_courses_own_configurations_can_be_built()
+    {
+        Assert.Contains("nano-char", CourseModel.Names);
+        foreach (string name in CourseModel.Names)
+        {
+            CourseModel model = CourseModel.Load(name);
+            using LanguageModel built = model.Model.Build(300, model.Training.Context);
+            Assert.NotEmpty(model.Data);
+            Assert.Equal(model.ToJson(), CourseModel.Parse(model.ToJson(), "again").ToJson());
+        }
+    }
+
+    [Fact]
+    public void Nano_char_is_nanoGPTs_configuration()
+    {
+        CourseModel model = CourseModel.Load("nano-char");
+        TrainingSettings training = model.Training;
+        Assert.Equal((64, 12, 2000L, 1e-3, 1e-4, 100L, 0.99, 0.1, 1.0, 0.9, 20),
+            (training.Context, training.BatchSize, training.Steps, training.Peak, training.End, training.Warmup, training.Beta2, training.WeightDecay, training.ClipNorm, training.TrainingShare, training.ValidationBatches));
+        using var built = (GptModel)model.Model.Build(65, training.Context);
+        Assert.Equal(804_096, built.parameters().Sum(parameter => parameter.numel())); // 4 blocks of 196,864, 65 + 64 rows of 128, a norm
+        Assert.Equal(0.02, Deviation(built, "layers.0.self_attn.q_proj.weight"), 1e-3);
+        Assert.Equal(0.02 / Math.Sqrt(8), Deviation(built, "layers.0.mlp.down_proj.weight"), 1e-3);
+        Assert.DoesNotContain(built.named_parameters(), entry => entry.name.EndsWith("bias") || entry.name.StartsWith("lm_head"));
+    }
+
+    [Fact]
+    public void A_run_can_be_stopped_resumed_and_loaded()
+    {
+        CourseModel model = CourseModel.Parse(Tiny, "tiny");
+        string straight = Path.Combine(_folder, "straight"), cut = Path.Combine(_folder, "cut");
+        TrainingResult whole = new TrainingRun(model, straight).Run(Text);
+        using var stop = new CancellationTokenSource();
+        var stopped = new TrainingRun(model, cut) { Watch = progress => { if (progress.Point.Step == 4) stop.Cancel(); } };
+        Assert.False(stopped.Run(Text, cancel: stop.Token).Completed);
+        TrainingResult resumed = new TrainingRun(model, cut).Run(Text, resume: true);
+        Assert.Equal(whole.Curve, resumed.Curve);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(straight, "model.safetensors")), File.ReadAllBytes(Path.Combine(cut, "model.safetensors")));
+        Assert.Contains("validation loss", File.ReadAllText(Path.Combine(cut, "README.md")));
+        Assert.Equal(7, File.ReadLines(Path.Combine(cut, "log.csv")).Count());
+
+        using SavedModel saved = SavedModel.Load(cut);
+        using var cached = new CachedModel(saved.Model);
+        string text = new TextGenerator(cached, saved.TokenBytes).Complete(saved.Tokenizer.Encode("12 "), new GenerationOptions { MostTokens = 40 });
+        Assert.Equal(40, text.Length);
+    }
+
+    [Fact]
+    public void Resuming_nothing_or_with_other_data_or_settings_is_refused()
+    {
+        CourseModel model = CourseModel.Parse(Tiny, "tiny");
+        Assert.Contains("nothing to resume", Assert.Throws<InvalidDataException>(() => new TrainingRun(model, _folder).Run(Text, resume: true)).Message);
+        new TrainingRun(model, _folder).Run(Text);
+        File.AppendAllText(Text, "1 and 2 make 3.");
+        Assert.Contains("other data", Assert.Throws<InvalidDataException>(() => new TrainingRun(model, _folder).Run(Text, resume: true)).Message);
+        CourseModel faster = model with { Training = model.Training with { Peak = 2e-2 } };
+        Assert.Contains("other training settings", Assert.Throws<InvalidDataException>(() => new TrainingRun(faster, _folder).Run(Text, resume: true)).Message);
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "one character")]
+    [InlineData("ab", "2 tokens")]
+    public void Texts_that_cannot_be_learned_from_are_refused(string text, string expected)
+    {
+        File.WriteAllText(Text, text);
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => TrainingData.Load(CourseModel.Parse(Tiny, "tiny"), Text)).Message);
+    }
+
+    [Theory]
+    [InlineData("\"heads\": 2", "\"heads\": 3", "impossible")]
+    [InlineData("\"layers\": 1", "\"layers\": 0", "impossible")]
+    [InlineData("\"layers\": 1, ", "", "Layers")]
+    [InlineData("classic", "baroque", "baroque")]
+    [InlineData("\"steps\": 6", "\"steps\": 0", "steps is 0")]
+    [InlineData("\"peak\"", "\"peek\"", "peek")]
+    [InlineData("1e-2", "-1", "learning rate above 0")]
+    [InlineData("characters", "words", "words")]
+    [InlineData("\"gpt\"", "\"gpd\"", "gpd")]
+    [InlineData("{", "", "not a model configuration")]
+    public void A_wrong_configuration_is_refused_by_name(string was, string becomes, string expected)
+    {
+        int at = Tiny.IndexOf(was, StringComparison.Ordinal);
+        string json = Tiny[..at] + becomes + Tiny[(at + was.Length)..];
+        string message = Assert.Throws<InvalidDataException>(() =>
+        {
+            CourseModel model = CourseModel.Parse(json, "wrong.json");
+            model.Model.Build(30, model.Training.Context).Dispose();
+            TrainingData.Load(model, Text);
+        }).Message;
+        Assert.Contains(expected, message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void A_model_or_configuration_that_does_not_exist_is_named()
+    {
+        Assert.Contains("nano-char", Assert.Throws<FileNotFoundException>(() => CourseModel.Load("nano")).Message);
+        Assert.Contains("no trained model 'nano'", Assert.Throws<FileNotFoundException>(() => SavedModel.Load("nano")).Message);
+    }
+
+    private static double Deviation(LanguageModel model, string name) =>
+        model.named_parameters().First(entry => entry.name == name).parameter.std().item<float>();
+}
