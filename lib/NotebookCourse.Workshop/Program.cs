@@ -14,4 +14,5 @@ var root = new RootCommand("A course in C# notebooks: what a large language mode
     CountCommand.Create(),
 };
 
-return await root.Parse(args).InvokeAsync();
+// A text that begins with @ is a text, not the name of a file with more arguments.
+return await root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync();

@@ -6,12 +6,12 @@ namespace NotebookCourse.Tests.Text;
 public class BpeTrainerTests
 {
     [Fact]
-    public void TheClassicExample()
+    public void FiveWordsOfATeaShop()
     {
-        // hug 10, pug 5, pun 12, bun 4, hugs 5: u-g 20 times, u-n 16, then h-ug 15.
-        string text = string.Join('\n', Repeat("hug", 10).Concat(Repeat("pug", 5)).Concat(Repeat("pun", 12)).Concat(Repeat("bun", 4)).Concat(Repeat("hugs", 5)));
-        BpeTokenizer tokenizer = BpeTrainer.Train(text, 256 + 3);
-        Assert.Equal(["ug", "un", "hug"], Enumerable.Range(256, 3).Select(tokenizer.Show));
+        // te: 9 + 4 + 3 + 5 = 21 times; then te-a 12 times; then a-t and e-a 6 times each, and a comes before e; then e-at.
+        string text = string.Join('\n', Repeat("tea", 9).Concat(Repeat("ten", 4)).Concat(Repeat("team", 3)).Concat(Repeat("ate", 5)).Concat(Repeat("eat", 6)));
+        BpeTokenizer tokenizer = BpeTrainer.Train(text, 256 + 4);
+        Assert.Equal(["te", "tea", "at", "eat"], Enumerable.Range(256, 4).Select(tokenizer.Show));
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public class BpeTrainerTests
     [Fact]
     public void AddedTokensComeAfterTheMerges()
     {
-        BpeTokenizer tokenizer = BpeTrainer.Train("hug hug hug", 260, addedTokens: ["<end>", "<pad>"]);
+        BpeTokenizer tokenizer = BpeTrainer.Train("tea tea tea", 260, addedTokens: ["<end>", "<pad>"]);
         int end = tokenizer.VocabularySize - 2;
         Assert.Equal([end, end + 1], tokenizer.Encode("<end><pad>"));
     }
@@ -57,7 +57,7 @@ public class BpeTrainerTests
 
     private static List<(int Left, int Right)> ByCountingAgain(string text, int mergeCount, PreTokenization preTokenization)
     {
-        List<List<int>> pieces = [.. Cut(text, preTokenization).Select(piece => Encoding.UTF8.GetBytes(piece).Select(value => (int)value).ToList())];
+        List<List<int>> pieces = [.. PreTokenizer.Split(text, preTokenization).Select(piece => Encoding.UTF8.GetBytes(piece).Select(value => (int)value).ToList())];
         var merges = new List<(int Left, int Right)>();
         while (merges.Count < mergeCount)
         {
@@ -80,16 +80,5 @@ public class BpeTrainerTests
         }
 
         return merges;
-    }
-
-    private static IEnumerable<string> Cut(string text, PreTokenization preTokenization)
-    {
-        if (preTokenization == PreTokenization.None)
-            return [text];
-        var pieces = new List<string>();
-        var scanner = new PieceScanner(text);
-        while (scanner.TryNext(out ReadOnlySpan<char> piece))
-            pieces.Add(piece.ToString());
-        return pieces;
     }
 }

@@ -18,20 +18,11 @@ public class PieceScannerTests
     [InlineData("苹果ABC苹果", new[] { "苹果", "ABC", "苹果" })]
     [InlineData("a  b\n\n c", new[] { "a", " ", " b", "\n\n", " c" })]
     [InlineData("", new string[0])]
-    public void KnownPieces(string text, string[] pieces) => Assert.Equal(pieces, Scan(text));
+    public void KnownPieces(string text, string[] pieces) => Assert.Equal(pieces, PreTokenizer.Split(text));
 
     [Fact]
     public void RandomTextsAreCutWhereTheExpressionsCut() => Assert.All(
-        RandomTexts.Make(seed: 1, count: 20_000), text => Assert.Equal(CutByExpressions(text), Scan(text)));
-
-    private static List<string> Scan(string text)
-    {
-        var pieces = new List<string>();
-        var scanner = new PieceScanner(text);
-        while (scanner.TryNext(out ReadOnlySpan<char> piece))
-            pieces.Add(piece.ToString());
-        return pieces;
-    }
+        RandomTexts.Make(seed: 1, count: 20_000), text => Assert.Equal(CutByExpressions(text), PreTokenizer.Split(text)));
 
     /// <summary>
     /// .NET's expressions know neither code points beyond the basic plane nor Unicode 17, so they cut a text in which

@@ -17,7 +17,7 @@ public class TokenizerFileTests
 
         Assert.Equal(saved.Vocabulary.Merges, loaded.Vocabulary.Merges);
         Assert.Equal(saved.Vocabulary.AddedTokens, loaded.Vocabulary.AddedTokens);
-        Assert.Equal(saved.Encode("苹果 hug <end>\n"), loaded.Encode("苹果 hug <end>\n"));
+        Assert.Equal(saved.Encode("苹果 tea <end>\n"), loaded.Encode("苹果 tea <end>\n"));
         Assert.Equal([name], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
     }
 
@@ -56,14 +56,14 @@ public class TokenizerFileTests
     [InlineData("split DeepSeekV3", "split Nonsense", "no way to split")]
     [InlineData("97 98", "97 97", "an id of its own")]
     [InlineData("merges", "merged", "'merges ...' was expected")]
-    [InlineData("117 103", "117 9999", "Merge 0 joins tokens 117 and 9999")]
-    [InlineData("117 103", "117", "two ids were expected")]
+    [InlineData("116 101", "116 9999", "Merge 0 joins tokens 116 and 9999")]
+    [InlineData("116 101", "116", "two ids were expected")]
     [InlineData("\"<end>\"", "\"<end>", "goes wrong at line 5")]
     public void ADamagedFileSaysWhere(string original, string damaged, string message)
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("damaged.bpe");
-        TokenizerFile.Save(BpeTrainer.Train("hug hug hug pug", 258, addedTokens: ["<end>"]), path);
+        TokenizerFile.Save(BpeTrainer.Train("tea tea tea ten", 258, addedTokens: ["<end>"]), path);
         File.WriteAllText(path, File.ReadAllText(path).Replace(original, damaged));
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => TokenizerFile.Load(path)).Message);
     }
@@ -73,5 +73,5 @@ public class TokenizerFileTests
         Assert.Contains("nowhere.bpe", Assert.Throws<FileNotFoundException>(() => TokenizerFile.Load("nowhere.bpe")).Message);
 
     private static BpeTokenizer Small() => BpeTrainer.Train(
-        string.Concat(Enumerable.Repeat("苹果 hug 苹果树 hugs pun\n", 20)), 280, addedTokens: ["<end>", "<\"quoted\"\n>"]);
+        string.Concat(Enumerable.Repeat("苹果 tea 苹果树 teas eat\n", 20)), 280, addedTokens: ["<end>", "<\"quoted\"\n>"]);
 }
