@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using NotebookCourse.Kernel.Packages;
+
+namespace NotebookCourse.Kernel.Scripting;
+
+/// <summary>Finds what <c>#r</c> names: a file, an assembly of the framework, or a package.</summary>
+internal sealed class CellReferenceResolver(string folder, FrameworkReferences framework, PackageReferences packages) : MetadataReferenceResolver
+{
+    private readonly ConcurrentDictionary<string, PortableExecutableReference> _files = new(StringComparer.Ordinal);
+
+    public override bool ResolveMissingAssemblies => true;
+
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    {
+        string? beside = definition is PortableExecutableReference { FilePath: { } path } ? Path.GetDirectoryName(path) : null;
+        if (beside is null || framework.Contains(referenceIdentity.Name))
+            return null;
+        string file = Path.Combine(beside, referenceIdentity.Name + ".dll");
+        return File.Exists(file) ? Reference(file) : null;
+    }
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        if (PackageRequest.TryParse(reference) is { } request)
+            return [.. packages.Assemblies(request).Select(Reference)];
+        string full = CellSourceResolver.FullPath(reference, baseFilePath, folder);
+        if (File.Exists(full))
+            return [Reference(full)];
+        return framework.Find(reference) is { } known ? [known] : [];
+    }
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    private PortableExecutableReference Reference(string path) => _files.GetOrAdd(path, Create);
+
+    private static PortableExecutableReference Create(string path)
+    {
+        string documentation = Path.ChangeExtension(path, ".xml");
+        return MetadataReference.CreateFromFile(path, documentation: File.Exists(documentation) ? XmlDocumentationProvider.CreateFromFile(documentation) : null);
+    }
+}

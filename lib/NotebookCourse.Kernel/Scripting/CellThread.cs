@@ -1,0 +1,112 @@
+using System.Runtime;
+
+namespace NotebookCourse.Kernel.Scripting;
+
+/// <summary>
+/// The thread on which all cells of a session run, one after the other, so that what a library keeps per thread
+/// (gradient modes, dispose scopes) holds from cell to cell, and across an await.
+/// </summary>
+/// <remarks>
+/// An await comes back to this thread if it is waiting, and to another one if it is not: code that blocks on a
+/// task cannot lock itself out. Both can be stopped at any instruction of managed code.
+/// </remarks>
+internal sealed class CellThread : IDisposable
+{
+    // A beginner's recursion deserves some room: a stack overflow cannot be caught.
+    private const int StackSize = 64 * 1024 * 1024;
+
+    private readonly Thread _thread;
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _ready = new(0);
+    private Action? _work;
+    private bool _stopped;
+
+    public CellThread()
+    {
+        _thread = new Thread(Loop, StackSize) { IsBackground = true, Name = "notebook cell" };
+        _thread.UnsafeStart();
+    }
+
+    /// <summary>Runs a cell on the thread.</summary>
+    /// <param name="body">Starts the cell; the task ends with it.</param>
+    /// <param name="cancellationToken">Stops it, wherever it is.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Task Run(Func<Task> body, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var caller = ExecutionContext.Capture()!;
+        lock (_gate)
+        {
+            _work = () => ExecutionContext.Run(caller, _ => Complete(done, body, cancellationToken), null);
+        }
+
+        _ready.Release();
+        return done.Task;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stopped = true;
+        _ready.Release();
+    }
+
+    private void Loop()
+    {
+        while (true)
+        {
+            _ready.Wait();
+            if (_stopped)
+                return;
+            Action work;
+            lock (_gate)
+            {
+                work = _work!;
+                _work = null;
+            }
+
+            work();
+        }
+    }
+
+    private static void Complete(TaskCompletionSource done, Func<Task> body, CancellationToken cancellationToken)
+    {
+        Exception? failure = null;
+        try
+        {
+            ControlledExecution.Run(() => failure = Pump(body, cancellationToken), cancellationToken);
+        }
+        catch (OperationCanceledException stopped)
+        {
+            failure = stopped;
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+            done.SetCanceled(cancellationToken);
+        else if (failure is not null)
+            done.SetException(failure);
+        else
+            done.SetResult();
+    }
+
+    // Runs the body, then whatever it awaits, until its task ends.
+    private static Exception? Pump(Func<Task> body, CancellationToken cancellationToken)
+    {
+        var queue = new ContinuationQueue(cancellationToken);
+        SynchronizationContext.SetSynchronizationContext(queue);
+        try
+        {
+            var task = body();
+            queue.RunUntil(task);
+            return task.Exception?.InnerException ?? (task.IsCanceled ? new TaskCanceledException(task) : null);
+        }
+        catch (Exception exception) when (exception is not ThreadAbortException)
+        {
+            return exception;
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using NotebookCourse.Kernel.Sessions;
+
+namespace NotebookCourse.Kernel.Scripting;
+
+/// <summary>What is said to the person when a cell fails: where in their own code, and what.</summary>
+/// <param name="isUserCode">Whether an assembly is one of the notebook's cells.</param>
+/// <param name="sourceLines">The lines of a cell or a loaded file by its name; empty if it is not known.</param>
+internal sealed class ErrorReport(Func<Assembly, bool> isUserCode, Func<string, string[]> sourceLines)
+{
+    private const string Red = "\u001b[31m";
+    private const string Bold = "\u001b[1m";
+    private const string Cyan = "\u001b[36m";
+    private const string Reset = "\u001b[0m";
+
+    /// <summary>All compiler errors of a cell, in the order of the source.</summary>
+    public ErrorOutput Compilation(IReadOnlyList<Diagnostic> errors)
+    {
+        List<string> trace = [];
+        List<string> messages = [];
+        foreach (var error in errors.DistinctBy(error => (error.Id, error.Location.GetLineSpan(), error.GetMessage())))
+        {
+            var span = error.Location.GetLineSpan();
+            var start = span.StartLinePosition;
+            string message = $"error {error.Id}: {error.GetMessage()}";
+            messages.Add(span.IsValid ? $"({start.Line + 1},{start.Character + 1}): {message}" : message);
+            trace.Add($"{Cyan}{Place(span.Path, start.Line + 1, null)}{Reset}: {Red}{message}{Reset}");
+            trace.AddRange(Excerpt(span.Path, start.Line + 1, start.Character, span.EndLinePosition.Line == start.Line ? span.EndLinePosition.Character - start.Character : int.MaxValue));
+        }
+
+        return new ErrorOutput("CompilationError", string.Join("\n", messages), trace);
+    }
+
+    /// <summary>An exception that left a cell, with those inside it.</summary>
+    public ErrorOutput Exception(Exception exception)
+    {
+        exception = Meant(exception);
+        List<string> trace = [$"{Red}{Bold}{exception.GetType().Name}{Reset}: {exception.Message}", .. Frames(exception)];
+        foreach (var inner in Inner(exception))
+        {
+            trace.Add($"  caused by {Red}{inner.GetType().Name}{Reset}: {inner.Message}");
+            trace.AddRange(Frames(inner));
+        }
+
+        return new ErrorOutput(exception.GetType().Name, exception.Message, trace);
+    }
+
+    /// <summary>The cell was interrupted.</summary>
+    public static ErrorOutput Interrupted() =>
+        new("OperationCanceledException", "The cell was interrupted.", [$"{Red}Interrupted{Reset}: the cell was stopped; the session and its variables are still there."]);
+
+    // Reflection and the type loader wrap what happened in an exception that says nothing.
+    private static Exception Meant(Exception exception) => exception switch
+    {
+        TargetInvocationException { InnerException: { } inner } => Meant(inner),
+        AggregateException { InnerExceptions: [var only] } => Meant(only),
+        _ => exception,
+    };
+
+    private static IEnumerable<Exception> Inner(Exception exception)
+    {
+        IEnumerable<Exception> direct = exception is AggregateException many ? many.InnerExceptions : exception.InnerException is { } one ? [one] : [];
+        return direct.SelectMany(inner => Inner(inner).Prepend(inner));
+    }
+
+    private IEnumerable<string> Frames(Exception exception)
+    {
+        foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
+        {
+            if (frame.GetMethod() is not { } method || !isUserCode(method.Module.Assembly) || frame.GetFileName() is not { } file || frame.GetFileLineNumber() is not (> 0 and var line))
+                continue;
+            yield return $"  at {Cyan}{Place(file, line, UserName(method))}{Reset}";
+            foreach (string excerpt in Excerpt(file, line, Math.Max(0, frame.GetFileColumnNumber() - 1), 1))
+                yield return excerpt;
+        }
+    }
+
+    private IEnumerable<string> Excerpt(string file, int line, int column, int length)
+    {
+        string[] lines = sourceLines(file);
+        return line <= lines.Length ? SourceExcerpt.Lines(lines[line - 1], line, column, length) : [];
+    }
+
+    private static string Place(string path, int line, string? method)
+    {
+        string file = Path.IsPathRooted(path) ? Path.GetFileName(path) : path;
+        string place = file.Length == 0 ? "this cell" : $"{file}, line {line}";
+        return method is null ? place : $"{place}, in {method}";
+    }
+
+    // The compiler's names for local functions, lambdas and state machines, turned back into what the person wrote.
+    private static string? UserName(MethodBase method)
+    {
+        string name = method.Name;
+        if (name == "MoveNext" && method.DeclaringType is { } machine)
+            name = machine.Name;
+        if (name.StartsWith("<<Initialize>>g__", StringComparison.Ordinal))
+            return name["<<Initialize>>g__".Length..].Split('|')[0];
+        if (name.StartsWith("<<Initialize>>", StringComparison.Ordinal) || name.StartsWith("<Initialize>", StringComparison.Ordinal))
+            return null;
+        int local = name.IndexOf(">g__", StringComparison.Ordinal);
+        if (local > 0)
+            return name[(local + 4)..].Split('|')[0];
+        if (name.Contains(">b__", StringComparison.Ordinal))
+            return "a lambda";
+        return name.StartsWith('<') ? name[1..name.IndexOf('>')] : name is ".ctor" ? method.DeclaringType!.Name : name;
+    }
+}

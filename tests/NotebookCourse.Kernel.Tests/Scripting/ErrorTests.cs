@@ -1,0 +1,87 @@
+using NotebookCourse.Kernel.Sessions;
+
+namespace NotebookCourse.Kernel.Tests.Scripting;
+
+public sealed class ErrorTests
+{
+    [Fact]
+    public async Task EveryCompileErrorIsListedWithItsPlace()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Try("int a = 1;\nint b = missing;\nstring c = 5;");
+        Assert.Equal("CompilationError", notebook.Error.Name);
+        Assert.Contains("(2,9): error CS0103", notebook.Error.Value);
+        Assert.Contains("(3,12): error CS0029", notebook.Error.Value);
+        Assert.Contains("Cell 1, line 2: error CS0103", notebook.Traceback);
+        Assert.Contains("   2 | int b = missing;\n               ^^^^^^^", notebook.Traceback);
+    }
+
+    [Fact]
+    public async Task TheCaretStandsUnderChineseText()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Try("var s = \"苹果\" + missing;");
+        Assert.Contains("   1 | var s = \"苹果\" + missing;\n" + new string(' ', 7 + 8 + 6 + 3) + "^^^^^^^", notebook.Traceback);
+    }
+
+    [Fact]
+    public async Task AnExceptionShowsOnlyTheNotebooksFrames()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Run("int Half(int x)\n{\n    return new[] { 1 }.Select(y => y / x).Single();\n}");
+        await notebook.Try("// first line\nHalf(0)");
+        Assert.Equal("DivideByZeroException", notebook.Error.Name);
+        Assert.Contains("Cell 1, line 3", notebook.Traceback);
+        Assert.Contains("Cell 2, line 2", notebook.Traceback);
+        Assert.Contains("   2 | Half(0)", notebook.Traceback);
+        Assert.DoesNotContain("System.Linq", notebook.Traceback);
+        Assert.DoesNotContain("NotebookCourse", notebook.Traceback);
+    }
+
+    [Fact]
+    public async Task AnExceptionAfterAnAwaitHasItsPlace()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Try("await Task.Delay(1);\n\nthrow new ArgumentException(\"late\");");
+        Assert.Contains("Cell 1, line 3", notebook.Traceback);
+    }
+
+    [Fact]
+    public async Task InnerExceptionsAreTold()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Try("try { int.Parse(\"x\"); } catch (Exception e) { throw new InvalidOperationException(\"outer\", e); }");
+        Assert.Equal(("InvalidOperationException", "outer"), (notebook.Error.Name, notebook.Error.Value));
+        Assert.Contains("caused by FormatException", notebook.Traceback);
+    }
+
+    [Fact]
+    public async Task ErrorsInALoadedFileNameTheFile()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("broken.csx", "int ok = 1;\nint bad = missing;");
+        await using var notebook = new Notebook(folder.Path);
+        await notebook.Try("#load \"broken.csx\"");
+        Assert.Contains("broken.csx, line 2: error CS0103", notebook.Traceback);
+        Assert.Contains("int bad = missing;", notebook.Traceback);
+    }
+
+    [Fact]
+    public async Task AMissingFileIsNamed()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Try("#load \"nowhere.csx\"");
+        Assert.Contains("nowhere.csx", notebook.Error.Value);
+        await notebook.Try("#r \"nowhere.dll\"");
+        Assert.Contains("nowhere.dll", notebook.Error.Value);
+    }
+
+    [Fact]
+    public async Task AnUnknownCommandNamesThoseThatExist()
+    {
+        await using var notebook = new Notebook();
+        Assert.Equal(CellStatus.Failed, await notebook.Try("int a = 1;\n#!fsharp\nlet x = 1"));
+        Assert.Contains("#!fsharp", notebook.Error.Value);
+        Assert.Contains("#!time", notebook.Error.Value);
+    }
+}

@@ -1,0 +1,83 @@
+using NotebookCourse.Kernel.Sessions;
+
+namespace NotebookCourse.Kernel.Tests.Scripting;
+
+public sealed class OutputTests
+{
+    [Fact]
+    public async Task StreamsKeepTheirOrder()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Run("Console.Write(\"a\"); Console.Error.Write(\"b\"); display(\"c\"); Console.WriteLine(\"d\");");
+        var seen = notebook.Outputs.Select(output => output switch
+        {
+            StreamOutput stream => $"{stream.Name}:{stream.Text}",
+            DisplayOutput display => display.Data["text/plain"],
+            _ => "?",
+        });
+        Assert.Equal(["stdout:a", "stderr:b", "c", "stdout:d\n"], seen);
+    }
+
+    [Fact]
+    public async Task AHundredThousandLinesComeInFewMessagesAndAllOfThem()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Run("for (int i = 0; i < 100_000; i++) Console.WriteLine(i);");
+        Assert.Equal(string.Concat(Enumerable.Range(0, 100_000).Select(i => $"{i}\n")), notebook.Stdout);
+        Assert.InRange(notebook.Outputs.Count, 1, 5000);
+    }
+
+    [Fact]
+    public async Task TextIsSeenWhileTheCellRuns()
+    {
+        await using var notebook = new Notebook();
+        using var stop = new CancellationTokenSource();
+        var running = notebook.Try("Console.Write(\"now\"); await Task.Delay(-1);", stop.Token);
+        await Wait.Until(() => notebook.Stdout == "now");
+        Assert.False(running.IsCompleted);
+        stop.Cancel();
+        await running.WaitAsync(Wait.Patience);
+    }
+
+    [Fact]
+    public async Task OutputAfterTheEndGoesToTheCellThatStartedIt()
+    {
+        await using var notebook = new Notebook();
+        List<CellOutput> first = [];
+        await notebook.Session.ExecuteAsync(
+            "var go = new TaskCompletionSource(); var late = Task.Run(async () => { await go.Task; Console.Write(\"late\"); });",
+            output => { lock (first) first.Add(output); });
+        await notebook.Run("go.SetResult(); await late; Console.Write(\"second\");");
+        await Wait.Until(() => { lock (first) return first.Count == 1; });
+        Assert.Equal(new StreamOutput("stdout", "late"), first[0]);
+        Assert.Equal("second", notebook.Stdout);
+    }
+
+    [Fact]
+    public async Task FarTooMuchOutputIsCutWithANote()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Run("string s = new string('x', 1000); for (int i = 0; i < 20_000; i++) Console.Write(s);");
+        Assert.InRange(notebook.Stdout.Length, 16_000_000, 16_000_200);
+        Assert.EndsWith("the rest is not shown.]\n", notebook.Stdout);
+        Assert.Contains("Too large", await notebook.Run("new string('x', 2_000_000)"));
+    }
+
+    [Fact]
+    public async Task CommandsShowWhatTheyPromise()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Run("#!time\nint a = 1;");
+        Assert.StartsWith("Wall time:", notebook.Outputs.OfType<DisplayOutput>().Single().Data["text/plain"]);
+        await notebook.Run("string b = \"two\";\n#!who");
+        Assert.Contains("a     int     1", notebook.Outputs.OfType<DisplayOutput>().Single().Data["text/plain"]);
+        Assert.Contains("two", notebook.Outputs.OfType<DisplayOutput>().Single().Data["text/plain"]);
+        await notebook.Run("#!lsmagic");
+        Assert.Contains("#!who", notebook.Outputs.OfType<DisplayOutput>().Single().Data["text/plain"]);
+        await notebook.Run("#!html\n<b>bold</b>");
+        Assert.Equal("<b>bold</b>", notebook.Outputs.OfType<DisplayOutput>().Single().Data["text/html"]);
+        await notebook.Run("#!markdown\n*soft*\n#!csharp\nConsole.Write(a);");
+        Assert.Equal("*soft*", notebook.Outputs.OfType<DisplayOutput>().Single().Data["text/markdown"]);
+        Assert.Equal("1", notebook.Stdout);
+    }
+}
