@@ -45,7 +45,7 @@ public sealed record BlockGrid
     public int BlockOf(int row, int column) => row / Shape.Rows * BlockColumns + column / Shape.Columns;
 
     /// <summary>The first column behind the block that <paramref name="column"/> is in.</summary>
-    public int ColumnEnd(int column) => (int)Math.Min((column / Shape.Columns + 1L) * Shape.Columns, Columns);
+    public int ColumnEnd(int column) => ColumnsOf(column / Shape.Columns).End;
 
     /// <summary>Multiplies every element by its block's scale, in place.</summary>
     /// <param name="values">Rows * Columns elements, row by row.</param>
@@ -54,25 +54,22 @@ public sealed record BlockGrid
     public void Multiply(Span<float> values, ReadOnlySpan<float> scales)
     {
         Require(values.Length, scales.Length);
-        foreach (var segment in Segments())
-        {
-            var part = values.Slice(segment.Start, segment.Length);
-            TensorPrimitives.Multiply(part, scales[segment.Block], part);
-        }
-    }
-
-    /// <summary>The stretches of consecutive elements that lie in one block, in the order of the elements.</summary>
-    public IEnumerable<(int Block, int Start, int Length)> Segments()
-    {
         for (int row = 0; row < Rows; row++)
         {
             for (int block = 0; block < BlockColumns; block++)
             {
-                int column = block * Shape.Columns;
-                yield return (row / Shape.Rows * BlockColumns + block, row * Columns + column, Math.Min(Shape.Columns, Columns - column));
+                var (first, last) = ColumnsOf(block);
+                var part = values.Slice(row * Columns + first, last - first);
+                TensorPrimitives.Multiply(part, scales[row / Shape.Rows * BlockColumns + block], part);
             }
         }
     }
+
+    /// <summary>The rows of a row of blocks: the first, and the one behind the last.</summary>
+    public (int First, int End) RowsOf(int blockRow) => Part(blockRow, Shape.Rows, Rows);
+
+    /// <summary>The columns of a column of blocks: the first, and the one behind the last.</summary>
+    public (int First, int End) ColumnsOf(int blockColumn) => Part(blockColumn, Shape.Columns, Columns);
 
     internal void Require(int values, int scales)
     {
@@ -81,6 +78,8 @@ public sealed record BlockGrid
         if (scales != Blocks)
             throw new ArgumentException($"{scales} scales were given for {BlockRows} x {BlockColumns} = {Blocks} blocks of {Shape.Rows} x {Shape.Columns}.");
     }
+
+    private static (int First, int End) Part(int block, int size, int all) => (block * size, (int)Math.Min((long)block * size + size, all));
 
     private static int Divide(int elements, int size) => (int)(((long)elements + size - 1) / size);
 }

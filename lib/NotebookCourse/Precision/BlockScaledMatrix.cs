@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace NotebookCourse.Precision;
 
 /// <summary>
@@ -20,7 +18,7 @@ public sealed class BlockScaledMatrix
     {
         Format = format;
         Grid = grid;
-        Codes = new byte[grid.Rows * grid.Columns];
+        Codes = GC.AllocateUninitializedArray<byte>(grid.Rows * grid.Columns);
         Scales = new float[grid.Blocks];
     }
 
@@ -52,12 +50,10 @@ public sealed class BlockScaledMatrix
         var grid = new BlockGrid(rows, columns, shape);
         grid.Require(values.Length, grid.Blocks);
         var matrix = new BlockScaledMatrix(format ?? Float8Format.E4M3, grid);
-        matrix.FindScales(values, scaleKind, minAmax);
-        Span<float> scaled = new float[Math.Min(columns, shape.Columns)];
-        foreach (var (block, start, length) in grid.Segments())
+        for (int blockRow = 0; blockRow < grid.BlockRows; blockRow++)
         {
-            TensorPrimitives.Divide(values.Slice(start, length), matrix.Scales[block], scaled);
-            Float8.Encode(matrix.Format, scaled[..length], matrix.Codes.AsSpan(start, length));
+            for (int blockColumn = 0; blockColumn < grid.BlockColumns; blockColumn++)
+                matrix.QuantiseBlock(values, blockRow, blockColumn, scaleKind, minAmax);
         }
 
         return matrix;
@@ -72,20 +68,26 @@ public sealed class BlockScaledMatrix
         return values;
     }
 
-    private void FindScales(ReadOnlySpan<float> values, ScaleKind scaleKind, float minAmax)
+    private void QuantiseBlock(ReadOnlySpan<float> values, int blockRow, int blockColumn, ScaleKind scaleKind, float minAmax)
     {
-        foreach (var (block, start, length) in Grid.Segments())
-        {
-            float largest = TensorPrimitives.MaxMagnitude(values.Slice(start, length));
-            if (!float.IsFinite(largest))
-                throw new ArgumentException($"A block from element {start} on holds {largest}: a scale needs finite values.");
-            Scales[block] = Math.Max(Scales[block], Math.Abs(largest));
-        }
+        var (firstRow, lastRow) = Grid.RowsOf(blockRow);
+        var (firstColumn, lastColumn) = Grid.ColumnsOf(blockColumn);
+        int length = lastColumn - firstColumn;
+        uint largestBits = 0;
+        for (int row = firstRow; row < lastRow; row++)
+            largestBits = Math.Max(largestBits, LargestMagnitude.BitsOf(values.Slice(row * Grid.Columns + firstColumn, length)));
+        float largest = BitConverter.UInt32BitsToSingle(largestBits);
+        if (!float.IsFinite(largest))
+            throw new ArgumentException($"Rows {firstRow} to {lastRow - 1}, columns {firstColumn} to {lastColumn - 1} hold {largest}: a scale needs finite values.");
 
-        for (int block = 0; block < Scales.Length; block++)
+        float scale = Math.Max(Math.Max(largest, minAmax) / Format.MaxFinite, SmallestScale);
+        if (scaleKind == ScaleKind.PowerOfTwo)
+            scale = PowerOfTwoScale.RoundUp(scale);
+        Scales[blockRow * Grid.BlockColumns + blockColumn] = scale;
+        for (int row = firstRow; row < lastRow; row++)
         {
-            float scale = Math.Max(Math.Max(Scales[block], minAmax) / Format.MaxFinite, SmallestScale);
-            Scales[block] = scaleKind == ScaleKind.PowerOfTwo ? PowerOfTwoScale.RoundUp(scale) : scale;
+            int start = row * Grid.Columns + firstColumn;
+            Float8.EncodeScaled(Format, values.Slice(start, length), Codes.AsSpan(start, length), 1 / scale);
         }
     }
 }

@@ -10,13 +10,19 @@ public static class Float8
 {
     /// <summary>Encodes every element, rounding to nearest, ties to even; NaN becomes 0x7F.</summary>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    public static void Encode(Float8Format format, ReadOnlySpan<float> values, Span<byte> codes, Overflow overflow = Overflow.Saturate)
+    public static void Encode(Float8Format format, ReadOnlySpan<float> values, Span<byte> codes, Overflow overflow = Overflow.Saturate) =>
+        EncodeScaled(format, values, codes, factor: 1, overflow);
+
+    /// <summary>Encodes every element multiplied by a factor, such as one over a block's scale.</summary>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void EncodeScaled(Float8Format format, ReadOnlySpan<float> values, Span<byte> codes, float factor, Overflow overflow = Overflow.Saturate)
     {
         SpanLengths.Require(values.Length, codes.Length);
-        int done = Vector512.IsHardwareAccelerated ? Float8Vector512.Encode(new Float8Bits(format, overflow), values, codes)
-            : Vector256.IsHardwareAccelerated ? Float8Vector256.Encode(new Float8Bits(format, overflow), values, codes)
-            : 0;
-        EncodeScalar(format, values[done..], codes[done..], overflow);
+        int done = format == Float8Format.E4M3
+            ? EncodeVectors<E4M3Layout>(values, codes, overflow, factor)
+            : EncodeVectors<E5M2Layout>(values, codes, overflow, factor);
+        for (; done < values.Length; done++)
+            codes[done] = format.Encode(values[done] * factor, overflow);
     }
 
     /// <summary>Decodes every element. Exact.</summary>
@@ -24,13 +30,12 @@ public static class Float8
     public static void Decode(Float8Format format, ReadOnlySpan<byte> codes, Span<float> values)
     {
         SpanLengths.Require(codes.Length, values.Length);
-        int done = Vector512.IsHardwareAccelerated ? Float8Vector512.Decode(new Float8Bits(format, Overflow.Saturate), codes, values)
-            : Vector256.IsHardwareAccelerated ? Float8Vector256.Decode(new Float8Bits(format, Overflow.Saturate), codes, values)
-            : 0;
-        DecodeScalar(format, codes[done..], values[done..]);
+        int done = format == Float8Format.E4M3 ? DecodeVectors<E4M3Layout>(codes, values) : DecodeVectors<E5M2Layout>(codes, values);
+        for (; done < codes.Length; done++)
+            values[done] = format.Decode(codes[done]);
     }
 
-    /// <summary>Rounds every element to the nearest value of the format, saturating.</summary>
+    /// <summary>Rounds every element to the nearest value of the format, saturating. Source and destination may be the same.</summary>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     public static void Round(Float8Format format, ReadOnlySpan<float> values, Span<float> rounded)
     {
@@ -53,15 +58,15 @@ public static class Float8
             codes[i] = format.EncodeStochastic(values[i], random.NextDouble(), overflow);
     }
 
-    internal static void EncodeScalar(Float8Format format, ReadOnlySpan<float> values, Span<byte> codes, Overflow overflow)
-    {
-        for (int i = 0; i < values.Length; i++)
-            codes[i] = format.Encode(values[i], overflow);
-    }
+    private static int EncodeVectors<TLayout>(ReadOnlySpan<float> values, Span<byte> codes, Overflow overflow, float factor)
+        where TLayout : struct, IFloat8Layout =>
+        Vector512.IsHardwareAccelerated ? Float8Vector512.Encode<TLayout>(values, codes, overflow, factor)
+        : Vector256.IsHardwareAccelerated ? Float8Vector256.Encode<TLayout>(values, codes, overflow, factor)
+        : 0;
 
-    internal static void DecodeScalar(Float8Format format, ReadOnlySpan<byte> codes, Span<float> values)
-    {
-        for (int i = 0; i < codes.Length; i++)
-            values[i] = format.Decode(codes[i]);
-    }
+    private static int DecodeVectors<TLayout>(ReadOnlySpan<byte> codes, Span<float> values)
+        where TLayout : struct, IFloat8Layout =>
+        Vector512.IsHardwareAccelerated ? Float8Vector512.Decode<TLayout>(codes, values)
+        : Vector256.IsHardwareAccelerated ? Float8Vector256.Decode<TLayout>(codes, values)
+        : 0;
 }

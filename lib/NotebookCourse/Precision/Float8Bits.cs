@@ -1,53 +1,38 @@
 namespace NotebookCourse.Precision;
 
-/// <summary>The constants of a <see cref="Float8Format"/> as the vector code uses them: masks and offsets on the bits of a float.</summary>
-internal readonly struct Float8Bits
+/// <summary>The constants of a format as the vector code uses them: masks and offsets on the bits of a 32-bit float.</summary>
+internal static class Float8Bits<TLayout>
+    where TLayout : struct, IFloat8Layout
 {
-    public const int FloatFractionBits = 23;
-    public const int FloatBias = 127;
     public const uint Magnitude = 0x7FFFFFFF;
     public const uint Infinity = 0x7F800000;
-
-    public Float8Bits(Float8Format format, Overflow overflow)
-    {
-        Shift = FloatFractionBits - format.FractionBits;
-        Rebias = (uint)(FloatBias - format.Bias) << format.FractionBits;
-        MinNormal = BitConverter.SingleToUInt32Bits(format.MinNormal);
-        SmallestStep = format.MinSubnormal;
-        SubnormalAnchor = BitConverter.SingleToUInt32Bits(MathF.ScaleB(format.MinSubnormal, FloatFractionBits));
-        FirstNormalCode = 1u << format.FractionBits;
-        MaxFiniteCode = format.MaxFiniteCode;
-        BeyondCode = overflow == Overflow.Saturate ? format.MaxFiniteCode : format.OverflowCode;
-        InfinityCode = format.HasInfinity ? format.OverflowCode : uint.MaxValue;
-        FirstNotANumberCode = format.HasInfinity ? format.OverflowCode + 1u : Float8Format.NotANumber;
-    }
+    public const uint Quiet = 0x7FC00000;
+    private const int FloatFractionBits = 23;
+    private const int FloatBias = 127;
 
     /// <summary>How far the format's bits lie below a float's: 20 for E4M3, 21 for E5M2.</summary>
-    public int Shift { get; }
+    public static int Shift => FloatFractionBits - TLayout.FractionBits;
+
+    /// <summary>What lifts an exponent to that of the float whose last fraction bit is worth the format's last fraction bit.</summary>
+    public static uint Lift => (uint)Shift << FloatFractionBits;
+
+    /// <summary>The bits of the smallest normal value as a float: an exponent and no fraction.</summary>
+    public static uint MinNormal => (uint)(FloatBias - TLayout.Bias + 1) << FloatFractionBits;
 
     /// <summary>The difference of the exponent biases, at the place of the format's exponent.</summary>
-    public uint Rebias { get; }
+    public static uint Rebias => (uint)(FloatBias - TLayout.Bias) << TLayout.FractionBits;
 
-    /// <summary>The bits of the smallest normal value as a float.</summary>
-    public uint MinNormal { get; }
+    public static uint FirstNormalCode => 1u << TLayout.FractionBits;
 
-    /// <summary>The smallest positive value.</summary>
-    public float SmallestStep { get; }
+    public static uint MaxFiniteCode => TLayout.HasInfinity ? InfinityCode - 1 : 0x7Eu;
+
+    /// <summary>The code of infinity in a format that has one.</summary>
+    public static uint InfinityCode => 0x80u - (1u << TLayout.FractionBits);
 
     /// <summary>
-    /// The bits of the float whose last fraction bit is worth one <see cref="SmallestStep"/>. Adding it to a smaller
-    /// number makes the processor's own rounding leave the number of steps in the fraction.
+    /// What magnitudes are cut to before rounding: the largest value, or the value that the code after it would have if it
+    /// were not infinity or NaN.
     /// </summary>
-    public uint SubnormalAnchor { get; }
-
-    public uint FirstNormalCode { get; }
-
-    public uint MaxFiniteCode { get; }
-
-    public uint BeyondCode { get; }
-
-    /// <summary>The code of infinity, or one that no byte has.</summary>
-    public uint InfinityCode { get; }
-
-    public uint FirstNotANumberCode { get; }
+    public static float Limit(Overflow overflow) =>
+        BitConverter.UInt32BitsToSingle((MaxFiniteCode + (overflow == Overflow.Saturate ? 0u : 1u) + Rebias) << Shift);
 }

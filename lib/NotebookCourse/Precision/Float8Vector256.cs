@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NotebookCourse.Precision;
 
@@ -8,70 +10,100 @@ internal static class Float8Vector256
 {
     private const int Step = 4 * 8;
 
-    public static int Encode(Float8Bits format, ReadOnlySpan<float> values, Span<byte> codes)
+    /// <summary>Encodes values, each multiplied by <paramref name="factor"/> first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Encode<TLayout>(ReadOnlySpan<float> values, Span<byte> codes, Overflow overflow, float factor)
+        where TLayout : struct, IFloat8Layout
     {
-        ref uint source = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<float, uint>(values));
+        ref float source = ref MemoryMarshal.GetReference(values);
         ref byte destination = ref MemoryMarshal.GetReference(codes);
+        var limit = Vector256.Create(Float8Bits<TLayout>.Limit(overflow));
+        var factors = Vector256.Create(factor);
         nuint done = 0;
         for (; done + Step <= (nuint)values.Length; done += Step)
         {
-            var first = Code(format, Vector256.LoadUnsafe(ref source, done));
-            var second = Code(format, Vector256.LoadUnsafe(ref source, done + 8));
-            var third = Code(format, Vector256.LoadUnsafe(ref source, done + 2 * 8));
-            var fourth = Code(format, Vector256.LoadUnsafe(ref source, done + 3 * 8));
-            Vector256.Narrow(Vector256.Narrow(first, second), Vector256.Narrow(third, fourth)).StoreUnsafe(ref destination, done);
+            var first = Code<TLayout>(Vector256.LoadUnsafe(ref source, done) * factors, limit);
+            var second = Code<TLayout>(Vector256.LoadUnsafe(ref source, done + 8) * factors, limit);
+            var third = Code<TLayout>(Vector256.LoadUnsafe(ref source, done + 2 * 8) * factors, limit);
+            var fourth = Code<TLayout>(Vector256.LoadUnsafe(ref source, done + 3 * 8) * factors, limit);
+            Pack(first, second, third, fourth).StoreUnsafe(ref destination, done);
         }
 
         return (int)done;
     }
 
-    public static int Decode(Float8Bits format, ReadOnlySpan<byte> codes, Span<float> values)
+    /// <summary>Decodes codes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Decode<TLayout>(ReadOnlySpan<byte> codes, Span<float> values)
+        where TLayout : struct, IFloat8Layout
     {
         ref byte source = ref MemoryMarshal.GetReference(codes);
         ref float destination = ref MemoryMarshal.GetReference(values);
         nuint done = 0;
         for (; done + Step <= (nuint)codes.Length; done += Step)
         {
-            var (lower, upper) = Vector256.Widen(Vector256.LoadUnsafe(ref source, done));
-            var (first, second) = Vector256.Widen(lower);
-            var (third, fourth) = Vector256.Widen(upper);
-            Value(format, first).StoreUnsafe(ref destination, done);
-            Value(format, second).StoreUnsafe(ref destination, done + 8);
-            Value(format, third).StoreUnsafe(ref destination, done + 2 * 8);
-            Value(format, fourth).StoreUnsafe(ref destination, done + 3 * 8);
+            for (nuint part = 0; part < Step; part += 8)
+                Value<TLayout>(Unpack(ref Unsafe.Add(ref source, done + part))).StoreUnsafe(ref destination, done + part);
         }
 
         return (int)done;
     }
 
-    private static Vector256<uint> Code(Float8Bits format, Vector256<uint> bits)
+    // The significand in units of its last bit, plus the exponent at its place: Float8Format.Encode has the same lines.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Code<TLayout>(Vector256<float> value, Vector256<float> limit)
+        where TLayout : struct, IFloat8Layout
     {
-        var magnitude = bits & Vector256.Create(Float8Bits.Magnitude);
+        var bits = value.AsUInt32();
+        var magnitude = Vector256.MinNative(limit, (bits & Vector256.Create(Float8Bits<TLayout>.Magnitude)).AsSingle());
+        var exponent = Vector256.Max(magnitude.AsUInt32() & Vector256.Create(Float8Bits<TLayout>.Infinity), Vector256.Create(Float8Bits<TLayout>.MinNormal));
 
-        // Normal: add just under half of the last kept bit, plus one where that bit is odd, then drop what is below it.
-        var odd = (magnitude >> format.Shift) & Vector256<uint>.One;
-        var normal = ((magnitude + odd + Vector256.Create((1u << (format.Shift - 1)) - 1)) >> format.Shift) - Vector256.Create(format.Rebias);
-
-        // Subnormal: the sum's fraction is the number of smallest steps, rounded by the processor.
-        var anchor = Vector256.Create(format.SubnormalAnchor);
-        var subnormal = (magnitude.AsSingle() + anchor.AsSingle()).AsUInt32() - anchor;
-
-        var code = Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(format.MinNormal)), subnormal, normal);
-        code = Vector256.ConditionalSelect(Vector256.GreaterThan(code, Vector256.Create(format.MaxFiniteCode)), Vector256.Create(format.BeyondCode), code);
-        code |= (bits & Vector256.Create(~Float8Bits.Magnitude)) >> 24;
-        var isNotANumber = Vector256.GreaterThan(magnitude, Vector256.Create(Float8Bits.Infinity));
-        return Vector256.ConditionalSelect(isNotANumber, Vector256.Create((uint)Float8Format.NotANumber), code);
+        // In the sum, the float's last fraction bit is worth the format's last: the processor's own rounding does the work.
+        var anchor = exponent + Vector256.Create(Float8Bits<TLayout>.Lift);
+        var steps = (magnitude + anchor.AsSingle()).AsUInt32() - anchor;
+        var code = steps + ((exponent - Vector256.Create(Float8Bits<TLayout>.MinNormal)) >> Float8Bits<TLayout>.Shift);
+        code |= (bits >> 24) & Vector256.Create(0x80u);
+        return Vector256.ConditionalSelect(Vector256.Equals(value, value).AsUInt32(), code, Vector256.Create((uint)Float8Format.NotANumber));
     }
 
-    private static Vector256<float> Value(Float8Bits format, Vector256<uint> code)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Value<TLayout>(Vector256<uint> code)
+        where TLayout : struct, IFloat8Layout
     {
         var magnitude = code & Vector256.Create(0x7Fu);
-        var normal = (magnitude + Vector256.Create(format.Rebias)) << format.Shift;
-        var subnormal = (Vector256.ConvertToSingle(magnitude.AsInt32()) * format.SmallestStep).AsUInt32();
-        var bits = Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(format.FirstNormalCode)), subnormal, normal);
-        bits = Vector256.ConditionalSelect(Vector256.Equals(magnitude, Vector256.Create(format.InfinityCode)), Vector256.Create(Float8Bits.Infinity), bits);
-        var isNotANumber = Vector256.GreaterThanOrEqual(magnitude, Vector256.Create(format.FirstNotANumberCode));
-        bits = Vector256.ConditionalSelect(isNotANumber, Vector256.Create(BitConverter.SingleToUInt32Bits(float.NaN) & Float8Bits.Magnitude), bits);
+        var bits = (magnitude + Vector256.Create(Float8Bits<TLayout>.Rebias)) << Float8Bits<TLayout>.Shift;
+
+        // A subnormal has no hidden one: read it as if it had, one exponent up, and take the one away.
+        var isSubnormal = Vector256.LessThan(magnitude, Vector256.Create(Float8Bits<TLayout>.FirstNormalCode));
+        var minNormal = Vector256.Create(Float8Bits<TLayout>.MinNormal).AsSingle();
+        var subnormal = (magnitude << Float8Bits<TLayout>.Shift | minNormal.AsUInt32()).AsSingle() - minNormal;
+        bits = Vector256.ConditionalSelect(isSubnormal, subnormal.AsUInt32(), bits);
+        if (TLayout.HasInfinity)
+            bits = Vector256.ConditionalSelect(Vector256.Equals(magnitude, Vector256.Create(Float8Bits<TLayout>.InfinityCode)), Vector256.Create(Float8Bits<TLayout>.Infinity), bits);
+        var firstNotANumber = Vector256.Create(TLayout.HasInfinity ? Float8Bits<TLayout>.InfinityCode : Float8Bits<TLayout>.MaxFiniteCode);
+        bits = Vector256.ConditionalSelect(Vector256.GreaterThan(magnitude, firstNotANumber), Vector256.Create(Float8Bits<TLayout>.Quiet), bits);
         return (bits | ((code & Vector256.Create(0x80u)) << 24)).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Pack(Vector256<uint> first, Vector256<uint> second, Vector256<uint> third, Vector256<uint> fourth)
+    {
+        if (!Avx2.IsSupported)
+            return Vector256.Narrow(Vector256.Narrow(first, second), Vector256.Narrow(third, fourth));
+
+        // The packing instructions work within lanes of 128 bits; groups of four codes then stand in this order.
+        var lower = Avx2.PackUnsignedSaturate(first.AsInt32(), second.AsInt32());
+        var upper = Avx2.PackUnsignedSaturate(third.AsInt32(), fourth.AsInt32());
+        var packed = Avx2.PackUnsignedSaturate(lower.AsInt16(), upper.AsInt16());
+        return Avx2.PermuteVar8x32(packed.AsInt32(), Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7)).AsByte();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Unpack(ref byte codes)
+    {
+        var eight = Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(ref codes)).AsByte();
+        return Avx2.IsSupported
+            ? Avx2.ConvertToVector256Int32(eight).AsUInt32()
+            : Vector256.WidenLower(Vector128.WidenLower(eight).ToVector256());
     }
 }

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NotebookCourse.Precision;
 
@@ -8,70 +10,101 @@ internal static class Float8Vector512
 {
     private const int Step = 4 * 16;
 
-    public static int Encode(Float8Bits format, ReadOnlySpan<float> values, Span<byte> codes)
+    /// <summary>Encodes values, each multiplied by <paramref name="factor"/> first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Encode<TLayout>(ReadOnlySpan<float> values, Span<byte> codes, Overflow overflow, float factor)
+        where TLayout : struct, IFloat8Layout
     {
-        ref uint source = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<float, uint>(values));
+        ref float source = ref MemoryMarshal.GetReference(values);
         ref byte destination = ref MemoryMarshal.GetReference(codes);
+        var limit = Vector512.Create(Float8Bits<TLayout>.Limit(overflow));
+        var factors = Vector512.Create(factor);
         nuint done = 0;
         for (; done + Step <= (nuint)values.Length; done += Step)
         {
-            var first = Code(format, Vector512.LoadUnsafe(ref source, done));
-            var second = Code(format, Vector512.LoadUnsafe(ref source, done + 16));
-            var third = Code(format, Vector512.LoadUnsafe(ref source, done + 2 * 16));
-            var fourth = Code(format, Vector512.LoadUnsafe(ref source, done + 3 * 16));
-            Vector512.Narrow(Vector512.Narrow(first, second), Vector512.Narrow(third, fourth)).StoreUnsafe(ref destination, done);
+            var first = Code<TLayout>(Vector512.LoadUnsafe(ref source, done) * factors, limit);
+            var second = Code<TLayout>(Vector512.LoadUnsafe(ref source, done + 16) * factors, limit);
+            var third = Code<TLayout>(Vector512.LoadUnsafe(ref source, done + 2 * 16) * factors, limit);
+            var fourth = Code<TLayout>(Vector512.LoadUnsafe(ref source, done + 3 * 16) * factors, limit);
+            Pack(first, second, third, fourth).StoreUnsafe(ref destination, done);
         }
 
         return (int)done;
     }
 
-    public static int Decode(Float8Bits format, ReadOnlySpan<byte> codes, Span<float> values)
+    /// <summary>Decodes codes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Decode<TLayout>(ReadOnlySpan<byte> codes, Span<float> values)
+        where TLayout : struct, IFloat8Layout
     {
         ref byte source = ref MemoryMarshal.GetReference(codes);
         ref float destination = ref MemoryMarshal.GetReference(values);
         nuint done = 0;
         for (; done + Step <= (nuint)codes.Length; done += Step)
         {
-            var (lower, upper) = Vector512.Widen(Vector512.LoadUnsafe(ref source, done));
-            var (first, second) = Vector512.Widen(lower);
-            var (third, fourth) = Vector512.Widen(upper);
-            Value(format, first).StoreUnsafe(ref destination, done);
-            Value(format, second).StoreUnsafe(ref destination, done + 16);
-            Value(format, third).StoreUnsafe(ref destination, done + 2 * 16);
-            Value(format, fourth).StoreUnsafe(ref destination, done + 3 * 16);
+            for (nuint part = 0; part < Step; part += 16)
+                Value<TLayout>(Unpack(ref Unsafe.Add(ref source, done + part))).StoreUnsafe(ref destination, done + part);
         }
 
         return (int)done;
     }
 
-    private static Vector512<uint> Code(Float8Bits format, Vector512<uint> bits)
+    // The significand in units of its last bit, plus the exponent at its place: Float8Format.Encode has the same lines.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Code<TLayout>(Vector512<float> value, Vector512<float> limit)
+        where TLayout : struct, IFloat8Layout
     {
-        var magnitude = bits & Vector512.Create(Float8Bits.Magnitude);
+        var bits = value.AsUInt32();
+        var magnitude = Vector512.MinNative(limit, (bits & Vector512.Create(Float8Bits<TLayout>.Magnitude)).AsSingle());
+        var exponent = Vector512.Max(magnitude.AsUInt32() & Vector512.Create(Float8Bits<TLayout>.Infinity), Vector512.Create(Float8Bits<TLayout>.MinNormal));
 
-        // Normal: add just under half of the last kept bit, plus one where that bit is odd, then drop what is below it.
-        var odd = (magnitude >> format.Shift) & Vector512<uint>.One;
-        var normal = ((magnitude + odd + Vector512.Create((1u << (format.Shift - 1)) - 1)) >> format.Shift) - Vector512.Create(format.Rebias);
-
-        // Subnormal: the sum's fraction is the number of smallest steps, rounded by the processor.
-        var anchor = Vector512.Create(format.SubnormalAnchor);
-        var subnormal = (magnitude.AsSingle() + anchor.AsSingle()).AsUInt32() - anchor;
-
-        var code = Vector512.ConditionalSelect(Vector512.LessThan(magnitude, Vector512.Create(format.MinNormal)), subnormal, normal);
-        code = Vector512.ConditionalSelect(Vector512.GreaterThan(code, Vector512.Create(format.MaxFiniteCode)), Vector512.Create(format.BeyondCode), code);
-        code |= (bits & Vector512.Create(~Float8Bits.Magnitude)) >> 24;
-        var isNotANumber = Vector512.GreaterThan(magnitude, Vector512.Create(Float8Bits.Infinity));
-        return Vector512.ConditionalSelect(isNotANumber, Vector512.Create((uint)Float8Format.NotANumber), code);
+        // In the sum, the float's last fraction bit is worth the format's last: the processor's own rounding does the work.
+        var anchor = exponent + Vector512.Create(Float8Bits<TLayout>.Lift);
+        var steps = (magnitude + anchor.AsSingle()).AsUInt32() - anchor;
+        var code = steps + ((exponent - Vector512.Create(Float8Bits<TLayout>.MinNormal)) >> Float8Bits<TLayout>.Shift);
+        code |= (bits >> 24) & Vector512.Create(0x80u);
+        return Vector512.ConditionalSelect(Vector512.Equals(value, value).AsUInt32(), code, Vector512.Create((uint)Float8Format.NotANumber));
     }
 
-    private static Vector512<float> Value(Float8Bits format, Vector512<uint> code)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Value<TLayout>(Vector512<uint> code)
+        where TLayout : struct, IFloat8Layout
     {
         var magnitude = code & Vector512.Create(0x7Fu);
-        var normal = (magnitude + Vector512.Create(format.Rebias)) << format.Shift;
-        var subnormal = (Vector512.ConvertToSingle(magnitude.AsInt32()) * format.SmallestStep).AsUInt32();
-        var bits = Vector512.ConditionalSelect(Vector512.LessThan(magnitude, Vector512.Create(format.FirstNormalCode)), subnormal, normal);
-        bits = Vector512.ConditionalSelect(Vector512.Equals(magnitude, Vector512.Create(format.InfinityCode)), Vector512.Create(Float8Bits.Infinity), bits);
-        var isNotANumber = Vector512.GreaterThanOrEqual(magnitude, Vector512.Create(format.FirstNotANumberCode));
-        bits = Vector512.ConditionalSelect(isNotANumber, Vector512.Create(BitConverter.SingleToUInt32Bits(float.NaN) & Float8Bits.Magnitude), bits);
+        var bits = (magnitude + Vector512.Create(Float8Bits<TLayout>.Rebias)) << Float8Bits<TLayout>.Shift;
+
+        // A subnormal has no hidden one: read it as if it had, one exponent up, and take the one away.
+        var isSubnormal = Vector512.LessThan(magnitude, Vector512.Create(Float8Bits<TLayout>.FirstNormalCode));
+        var minNormal = Vector512.Create(Float8Bits<TLayout>.MinNormal).AsSingle();
+        var subnormal = (magnitude << Float8Bits<TLayout>.Shift | minNormal.AsUInt32()).AsSingle() - minNormal;
+        bits = Vector512.ConditionalSelect(isSubnormal, subnormal.AsUInt32(), bits);
+        if (TLayout.HasInfinity)
+            bits = Vector512.ConditionalSelect(Vector512.Equals(magnitude, Vector512.Create(Float8Bits<TLayout>.InfinityCode)), Vector512.Create(Float8Bits<TLayout>.Infinity), bits);
+        var firstNotANumber = Vector512.Create(TLayout.HasInfinity ? Float8Bits<TLayout>.InfinityCode : Float8Bits<TLayout>.MaxFiniteCode);
+        bits = Vector512.ConditionalSelect(Vector512.GreaterThan(magnitude, firstNotANumber), Vector512.Create(Float8Bits<TLayout>.Quiet), bits);
         return (bits | ((code & Vector512.Create(0x80u)) << 24)).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> Pack(Vector512<uint> first, Vector512<uint> second, Vector512<uint> third, Vector512<uint> fourth)
+    {
+        if (!Avx512BW.IsSupported)
+            return Vector512.Narrow(Vector512.Narrow(first, second), Vector512.Narrow(third, fourth));
+
+        // The packing instructions work within lanes of 128 bits; groups of four codes then stand in this order.
+        var lower = Avx512BW.PackUnsignedSaturate(first.AsInt32(), second.AsInt32());
+        var upper = Avx512BW.PackUnsignedSaturate(third.AsInt32(), fourth.AsInt32());
+        var packed = Avx512BW.PackUnsignedSaturate(lower.AsInt16(), upper.AsInt16());
+        return Avx512F.PermuteVar16x32(packed.AsInt32(), Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)).AsByte();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Unpack(ref byte codes)
+    {
+        var sixteen = Vector128.LoadUnsafe(ref codes);
+        if (Avx512F.IsSupported)
+            return Avx512F.ConvertToVector512UInt32(sixteen);
+        var (lower, upper) = Vector128.Widen(sixteen);
+        return Vector512.Create(Vector256.WidenLower(lower.ToVector256()), Vector256.WidenLower(upper.ToVector256()));
     }
 }

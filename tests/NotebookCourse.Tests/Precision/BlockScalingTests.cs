@@ -49,7 +49,8 @@ public sealed class BlockScalingTests
         Assert.Equal((2, 3), (grid.BlockRows, grid.BlockColumns));
         Assert.Equal(5, grid.BlockOf(129, 256));
         Assert.Equal(257, grid.ColumnEnd(256));
-        Assert.Equal(130 * 257, grid.Segments().Sum(segment => segment.Length));
+        Assert.Equal((128, 130), grid.RowsOf(1));
+        Assert.Equal((256, 257), grid.ColumnsOf(2));
     }
 
     [Fact]

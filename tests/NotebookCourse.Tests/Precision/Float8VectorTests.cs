@@ -53,10 +53,10 @@ public sealed class Float8VectorTests
         byte[] codes = [.. Enumerable.Range(0, 256).Select(code => (byte)code)];
         float[] expected = format.Values.ToArray();
         float[] values = new float[256];
-        Assert.Equal(256, Float8Vector512.Decode(new Float8Bits(format, Overflow.Saturate), codes, values));
+        Assert.Equal(256, name == "E4M3" ? Float8Vector512.Decode<E4M3Layout>(codes, values) : Float8Vector512.Decode<E5M2Layout>(codes, values));
         Assert.Equal(Bits(expected), Bits(values));
         values.AsSpan().Clear();
-        Assert.Equal(256, Float8Vector256.Decode(new Float8Bits(format, Overflow.Saturate), codes, values));
+        Assert.Equal(256, name == "E4M3" ? Float8Vector256.Decode<E4M3Layout>(codes, values) : Float8Vector256.Decode<E5M2Layout>(codes, values));
         Assert.Equal(Bits(expected), Bits(values));
     }
 
@@ -95,13 +95,20 @@ public sealed class Float8VectorTests
 
     private static void CheckAll(Float8Format format, Overflow overflow, float[] values)
     {
-        byte[] scalar = new byte[values.Length], vector512 = new byte[values.Length], vector256 = new byte[values.Length];
-        Float8.EncodeScalar(format, values, scalar, overflow);
-        var bits = new Float8Bits(format, overflow);
-        int done512 = Float8Vector512.Encode(bits, values, vector512);
-        int done256 = Float8Vector256.Encode(bits, values, vector256);
-        AssertSame(values, scalar, vector512, done512);
-        AssertSame(values, scalar, vector256, done256);
+        byte[] scalar = [.. values.Select(value => format.Encode(value, overflow))];
+        if (format == Float8Format.E4M3)
+            CheckVectors<E4M3Layout>(overflow, values, scalar);
+        else
+            CheckVectors<E5M2Layout>(overflow, values, scalar);
+    }
+
+    private static void CheckVectors<TLayout>(Overflow overflow, float[] values, byte[] expected)
+        where TLayout : struct, IFloat8Layout
+    {
+        byte[] codes = new byte[values.Length];
+        AssertSame(values, expected, codes, Float8Vector512.Encode<TLayout>(values, codes, overflow, factor: 1));
+        codes.AsSpan().Clear();
+        AssertSame(values, expected, codes, Float8Vector256.Encode<TLayout>(values, codes, overflow, factor: 1));
     }
 
     private static void AssertSame(float[] values, byte[] expected, byte[] actual, int count)
