@@ -66,6 +66,21 @@ public sealed class NGramCounts
         }
     }
 
+    /// <summary>What followed an n-gram and how often; empty if it never occurred or only at the very end.</summary>
+    /// <param name="gram">From 0 to <see cref="Order"/> - 1 tokens.</param>
+    /// <returns>Each following token once, in order of id.</returns>
+    public IReadOnlyList<(int Token, int Count)> Following(ReadOnlySpan<int> gram)
+    {
+        if (gram.Length >= Order)
+            throw new ArgumentException($"The n-gram has {gram.Length} tokens; what follows is counted for up to {Order - 1}.", nameof(gram));
+        int node = Find(gram);
+        if (node < 0)
+            return [];
+        Level level = _levels[gram.Length + 1];
+        return [.. Enumerable.Range(level.Start[node], level.Start[node + 1] - level.Start[node])
+            .Select(child => (level.Token[child], level.Count[child]))];
+    }
+
     /// <summary>How many different n-grams of a length occur.</summary>
     /// <param name="length">Range: 1 to <see cref="Order"/>.</param>
     public int Distinct(int length)

@@ -18,6 +18,8 @@ public class NGramCountsTests
         Assert.Equal(0, counts[[2, 0]]);
         Assert.Equal([3, 3, 3], new[] { 1, 2, 3 }.Select(counts.Distinct));
         Assert.Equal(0.5, counts.SeenShare([0, 1, 1], length: 2));
+        Assert.Equal([(1, 2), (2, 1)], counts.Following([0]));
+        Assert.Empty(counts.Following([2]));
     }
 
     [Property]
@@ -54,6 +56,7 @@ public class NGramCountsTests
         NGramCounts counts = NGramCounts.Of([0, 1], 3, 2);
         Assert.Contains("counted are up to 2", Assert.Throws<ArgumentException>(() => counts[[0, 1, 0]]).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => counts.Distinct(3));
+        Assert.Contains("up to 1", Assert.Throws<ArgumentException>(() => counts.Following([0, 1])).Message);
     }
 
     private static int Occurrences(int[] text, int[] gram) =>
