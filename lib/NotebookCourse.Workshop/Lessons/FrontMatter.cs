@@ -1,0 +1,65 @@
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace NotebookCourse.Workshop.Lessons;
+
+/// <summary>The lines between the two <c>---</c> at the top of a lesson's source.</summary>
+internal sealed class FrontMatter
+{
+    private static readonly IDeserializer Reader = new DeserializerBuilder()
+        .WithNamingConvention(CamelCaseNamingConvention.Instance)
+        .WithEnforceRequiredMembers()
+        .WithDuplicateKeyChecking()
+        .Build();
+
+    public required Title Title { get; init; }
+
+    public required string Part { get; init; }
+
+    /// <summary>A learner's time.</summary>
+    public required int Minutes { get; init; }
+
+    /// <summary>Machine time on two cores.</summary>
+    public required int Seconds { get; init; }
+
+    /// <summary>Numbers of the lessons this one builds on.</summary>
+    public required List<int> Needs { get; init; }
+
+    /// <summary>The claims it settles.</summary>
+    public required List<string> Claims { get; init; }
+
+    /// <summary>Not whole yet: the smallest counts are not asked for.</summary>
+    public bool Draft { get; init; }
+
+    /// <summary>Reads YAML.</summary>
+    /// <param name="yaml">Without the <c>---</c> lines.</param>
+    /// <param name="firstLine">The line of the file that the YAML starts on, from 1.</param>
+    /// <param name="problem">Calls with the line and what is wrong; the result is null then.</param>
+    public static FrontMatter? Read(string yaml, int firstLine, Action<int, string> problem)
+    {
+        try
+        {
+            return Reader.Deserialize<FrontMatter>(yaml)
+                ?? throw new YamlException("it is empty");
+        }
+        catch (YamlException exception)
+        {
+            string message = exception.InnerException is { } inner ? inner.Message : exception.Message;
+            problem(
+                firstLine + Math.Max(0, (int)exception.Start.Line - 1),
+                $"the front matter cannot be read: {message} Expected title: {{ en: ..., zh: ... }}, part, minutes, seconds, needs: [], claims: [] (see notebooks/source/README.md).");
+            return null;
+        }
+    }
+}
+
+/// <summary>A lesson's title in both languages.</summary>
+internal sealed class Title
+{
+    public required string En { get; init; }
+
+    public required string Zh { get; init; }
+
+    public string In(string language) => language == Language.Chinese ? Zh : En;
+}
