@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TorchSharp;
+using NotebookCourse.Workshop.Probes;
 
 namespace NotebookCourse.Workshop.Commands;
 
@@ -8,14 +8,22 @@ internal static class DoctorCommand
 {
     public static Command Create(CourseFolder course)
     {
-        var command = new Command("doctor", "Checks what the course needs on this machine.");
-        command.SetAction(_ =>
-        {
-            Console.WriteLine($"course   {course.Root}");
-            Console.WriteLine($"runtime  .NET {Environment.Version}, {Environment.ProcessorCount} processors");
-            Console.WriteLine($"libtorch {torch.ones(2, 2).sum().item<float>()} = 4");
-            return 0;
-        });
+        var command = new Command("doctor", "Checks what the course needs on this machine, and says what to do where it is missing.");
+        command.SetAction(_ => Show(course));
         return command;
+    }
+
+    private static int Show(CourseFolder course)
+    {
+        bool good = true;
+        foreach (Probe probe in MachineProbes.All(course))
+        {
+            good &= probe.IsGood;
+            Console.WriteLine($"{(probe.IsGood ? "ok" : "NO"),-3} {probe.What,-12} {probe.Found}");
+            if (probe.Advice.Length > 0)
+                Console.WriteLine($"    {"",-12} {probe.Advice}");
+        }
+
+        return good ? ExitCode.Good : ExitCode.Failed;
     }
 }

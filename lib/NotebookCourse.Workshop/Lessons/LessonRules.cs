@@ -1,0 +1,140 @@
+using System.Text.RegularExpressions;
+
+namespace NotebookCourse.Workshop.Lessons;
+
+/// <summary>What a parsed lesson must obey on its own, before anything is run.</summary>
+internal sealed partial class LessonRules
+{
+    private readonly Lesson _lesson;
+    private readonly List<LessonProblem> _problems = [];
+
+    private LessonRules(Lesson lesson) => _lesson = lesson;
+
+    /// <summary>Every rule that <paramref name="lesson"/> breaks.</summary>
+    public static IReadOnlyList<LessonProblem> Problems(Lesson lesson)
+    {
+        var rules = new LessonRules(lesson);
+        rules.CheckSize();
+        rules.CheckCode();
+        rules.CheckProse();
+        rules.CheckClaims();
+        foreach (ExercisePart exercise in lesson.Exercises)
+            rules.CheckExercise(exercise);
+        return [.. rules._problems.OrderBy(problem => problem.Line)];
+    }
+
+    private void CheckSize()
+    {
+        FrontMatter header = _lesson.Header;
+        int cells = LessonLimits.Cells(_lesson);
+        int exercises = _lesson.Exercises.Count();
+        if (cells > LessonLimits.MostCells || (cells < LessonLimits.FewestCells && !header.Draft))
+            Problem(0, $"{cells} cells; expected {LessonLimits.FewestCells} to {LessonLimits.MostCells} (fewer with 'draft: true')");
+        if (exercises > LessonLimits.MostExercises || (exercises < LessonLimits.FewestExercises && !header.Draft))
+            Problem(0, $"{exercises} exercises; expected {LessonLimits.FewestExercises} to {LessonLimits.MostExercises} (fewer with 'draft: true')");
+        if (header.Minutes is < LessonLimits.FewestMinutes or > LessonLimits.MostMinutes)
+            Problem(1, $"minutes: {header.Minutes}; expected {LessonLimits.FewestMinutes} to {LessonLimits.MostMinutes}");
+        if (header.Seconds < 1 || header.Seconds > LessonLimits.MostSeconds(_lesson.Number))
+            Problem(1, $"seconds: {header.Seconds}; expected 1 to {LessonLimits.MostSeconds(_lesson.Number)} for this lesson");
+        if (header.Part is not ("0" or "I" or "II" or "III"))
+            Problem(1, $"part: {header.Part}; expected 0, I, II or III");
+    }
+
+    private void CheckCode()
+    {
+        if (_lesson.Parts.OfType<CodePart>().FirstOrDefault() is not { } first || !first.Code.StartsWith("#load \"../course.csx\"", StringComparison.Ordinal))
+            Problem(_lesson.Code.FirstOrDefault()?.Line ?? 0, "the first code cell does not open the library; expected its first line to be: #load \"../course.csx\"");
+
+        foreach (CodePart code in _lesson.Code)
+            CheckLength(code.Line, "cell", code.Code);
+
+        foreach ((LessonPart left, LessonPart right) in _lesson.Parts.Zip(_lesson.Parts.Skip(1)))
+        {
+            if (left is CodePart && right is CodePart)
+                Problem(right.Line, "two code cells without prose between; expected a sentence that says what the next cell is for");
+        }
+    }
+
+    private void CheckLength(int line, string what, string code)
+    {
+        int lines = LessonLimits.Lines(code);
+        if (lines > LessonLimits.LinesPerCell)
+            Problem(line, $"the {what} has {lines} lines; expected at most {LessonLimits.LinesPerCell}");
+    }
+
+    private void CheckProse()
+    {
+        foreach (ProsePart prose in _lesson.Prose)
+        {
+            foreach (string text in new[] { prose.English, prose.Chinese })
+            {
+                if (Heading().IsMatch(text))
+                    Problem(prose.Line, "a heading of level 1; expected '##' and below, because the title comes from the front matter");
+            }
+
+            if (Headings().Count(prose.English) != Headings().Count(prose.Chinese))
+                Problem(prose.Line, $"{Headings().Count(prose.English)} headings in English, {Headings().Count(prose.Chinese)} in Chinese; expected as many in both");
+        }
+    }
+
+    private void CheckClaims()
+    {
+        foreach (string id in _lesson.Header.Claims)
+        {
+            if (!IsClaim(id))
+                Problem(1, $"claims: there is no claim '{id}'; expected C01 to C{Claims.Claims.All.Count:00}");
+        }
+
+        var settled = _lesson.Code.SelectMany(code => Settles().Matches(code.Code).Select(match => (code.Line, Id: match.Groups["id"].Value))).ToList();
+        foreach (string id in _lesson.Header.Claims.Where(id => settled.All(claim => claim.Id != id)))
+            Problem(1, $"claims: {id} is listed and no cell settles it; expected Claims.Settle(\"{id}\", ...)");
+        foreach ((int line, string id) in settled.Where(claim => !_lesson.Header.Claims.Contains(claim.Id)))
+            Problem(line, $"{id} is settled here and not listed under 'claims' in the front matter");
+
+        foreach (ProsePart prose in _lesson.Prose)
+        {
+            foreach (string id in ClaimNumber().Matches(prose.English + "\n" + prose.Chinese).Select(match => match.Value).Distinct())
+            {
+                if (!IsClaim(id))
+                    Problem(prose.Line, $"there is no claim '{id}'; expected C01 to C{Claims.Claims.All.Count:00}");
+            }
+        }
+    }
+
+    private void CheckExercise(ExercisePart exercise)
+    {
+        CheckLength(exercise.Stub.Line, $"cell of exercise '{exercise.Name}' (stub and check)", exercise.CellWith(exercise.Stub));
+        if (!exercise.Check.Code.Contains($"Exercise.Check(\"{exercise.Name}\"", StringComparison.Ordinal))
+            Problem(exercise.Check.Line, $"the check does not report as this exercise; expected Exercise.Check(\"{exercise.Name}\", ...)");
+        if (exercise.WrongAttempts.Count < LessonLimits.FewestWrongAttempts)
+            Problem(exercise.Line, $"exercise '{exercise.Name}' has {exercise.WrongAttempts.Count} wrong attempts; expected at least {LessonLimits.FewestWrongAttempts}");
+
+        HashSet<string> used = [.. UsedHints().Matches(exercise.Check.Code).Select(match => match.Groups["id"].Value)];
+        HashSet<string> written = [.. exercise.Hints.Select(hint => hint.Id)];
+        foreach (string id in used.Except(written))
+            Problem(exercise.Check.Line, $"the check uses hint '{id}', which has no text; expected a '::: hint {id}' block with 'en:' and 'zh:'");
+        foreach (Hint hint in exercise.Hints.Where(hint => !used.Contains(hint.Id)))
+            Problem(hint.Line, $"hint '{hint.Id}' is never used by the check; expected hint: \"{hint.Id}\" in a step");
+        foreach (WrongAttempt wrong in exercise.WrongAttempts.Where(wrong => !used.Contains(wrong.HintId)))
+            Problem(wrong.Code.Line, $"the wrong attempt names hint '{wrong.HintId}', which the check never shows");
+    }
+
+    private static bool IsClaim(string id) => Claims.Claims.All.Any(claim => claim.Id == id);
+
+    private void Problem(int line, string message) => _problems.Add(new LessonProblem(_lesson.File, line, message));
+
+    [GeneratedRegex(@"^#\s", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"^#{2,6}\s", RegexOptions.Multiline)]
+    private static partial Regex Headings();
+
+    [GeneratedRegex(@"Claims\.Settle\(""(?<id>[^""]+)""")]
+    private static partial Regex Settles();
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9])C\d\d(?![0-9A-Za-z])")]
+    private static partial Regex ClaimNumber();
+
+    [GeneratedRegex(@"hint:\s*""(?<id>[^""]+)""")]
+    private static partial Regex UsedHints();
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NotebookCourse.Workshop.Notebooks;
+
+/// <summary>Reads and writes .ipynb files: notebook format 4.5, one space of indentation, as Jupyter writes them.</summary>
+internal static class NotebookFile
+{
+    private static readonly JsonWriterOptions Layout = new()
+    {
+        Indented = true,
+        IndentSize = 1,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The file's bytes.</summary>
+    public static byte[] Write(IReadOnlyList<ExecutedCell> cells)
+    {
+        int executionCount = 0;
+        var notebook = new JsonObject
+        {
+            ["cells"] = new JsonArray([.. cells.Select(cell => Cell(cell, cell.Cell.IsCode ? ++executionCount : 0))]),
+            ["metadata"] = new JsonObject
+            {
+                ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" },
+                ["language_info"] = new JsonObject
+                {
+                    ["file_extension"] = ".cs",
+                    ["mimetype"] = "text/x-csharp",
+                    ["name"] = "C#",
+                    ["pygments_lexer"] = "csharp",
+                    ["version"] = "14.0",
+                },
+            },
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 5,
+        };
+
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, Layout))
+            notebook.WriteTo(writer);
+        buffer.WriteByte((byte)'\n');
+        return buffer.ToArray();
+    }
+
+    /// <summary>Reads a notebook.</summary>
+    /// <exception cref="InvalidDataException">It is not a notebook of format 4.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IReadOnlyList<ExecutedCell> Read(string path)
+    {
+        try
+        {
+            JsonNode notebook = JsonNode.Parse(File.ReadAllText(path, Encoding.UTF8)) ?? throw new JsonException("it is empty");
+            if (notebook["nbformat"]?.GetValue<int>() != 4)
+                throw new JsonException($"nbformat is {notebook["nbformat"]?.ToJsonString() ?? "missing"}, expected 4");
+            return [.. (notebook["cells"]?.AsArray() ?? throw new JsonException("it has no cells")).Select(ReadCell)];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"{path} is not a notebook: {exception.Message} 'dotnet course.cs build' makes it again.", exception);
+        }
+    }
+
+    private static JsonObject Cell(ExecutedCell executed, int executionCount)
+    {
+        NotebookCell cell = executed.Cell;
+        var metadata = new JsonObject();
+        if (cell.Tags.Count > 0)
+            metadata["tags"] = new JsonArray([.. cell.Tags.Select(tag => JsonValue.Create(tag))]);
+
+        var json = new JsonObject { ["cell_type"] = cell.IsCode ? "code" : "markdown" };
+        if (cell.IsCode)
+            json["execution_count"] = executionCount;
+        json["id"] = cell.Id;
+        json["metadata"] = metadata;
+        if (cell.IsCode)
+            json["outputs"] = executed.Outputs.DeepClone();
+        json["source"] = NotebookText.Lines(cell.Source);
+        return json;
+    }
+
+    private static ExecutedCell ReadCell(JsonNode? json)
+    {
+        bool isCode = json!["cell_type"]?.GetValue<string>() == "code";
+        IEnumerable<string> tags = json["metadata"]?["tags"]?.AsArray().Select(tag => tag!.GetValue<string>()) ?? [];
+        var cell = new NotebookCell(json["id"]?.GetValue<string>() ?? "", isCode, NotebookText.Join(json["source"]), [.. tags]);
+        return new ExecutedCell(cell, isCode && json["outputs"] is JsonArray outputs ? outputs.DeepClone().AsArray() : []);
+    }
+}

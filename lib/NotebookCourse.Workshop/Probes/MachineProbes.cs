@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace NotebookCourse.Workshop.Probes;
+
+/// <summary>Looks at this machine; nothing is assumed, each answer comes from trying.</summary>
+internal static class MachineProbes
+{
+    private const long LeastDisk = 2_000_000_000; // packages and one libtorch
+    private const long LeastMemory = 3_000_000_000; // the largest lesson and its build
+
+    public static IEnumerable<Probe> All(CourseFolder course)
+    {
+        yield return Sdk();
+        yield return new Probe("processors", Environment.ProcessorCount >= 1, $"{Environment.ProcessorCount} ({RuntimeInformation.ProcessArchitecture})");
+        yield return Memory();
+        yield return Disk(course);
+        yield return LibTorch();
+        yield return Jupyter();
+        yield return Kernelspecs();
+    }
+
+    private static Probe Sdk()
+    {
+        (int code, string output) = Try("dotnet", "--version");
+        string version = output.Trim();
+        bool good = code == 0 && version.Split('.')[0] is var major && int.TryParse(major, out int number) && number >= 10;
+        return new Probe(".NET SDK", good, good ? $"{version}, runtime {Environment.Version}" : output.Trim(), good ? "" : "Install the .NET 10 SDK: https://dotnet.microsoft.com/download");
+    }
+
+    private static Probe Memory()
+    {
+        long bytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        return new Probe(
+            "memory", bytes >= LeastMemory, $"{bytes / 1e9:0.0} GB",
+            bytes >= LeastMemory ? "" : $"Lessons that train a model want {LeastMemory / 1e9:0} GB; close other programs, or skip lessons 09, 13, 15, 18 and 20.");
+    }
+
+    private static Probe Disk(CourseFolder course)
+    {
+        long bytes = new DriveInfo(course.Root).AvailableFreeSpace;
+        return new Probe("free disk", bytes >= LeastDisk, $"{bytes / 1e9:0.0} GB at {course.Root}", bytes >= LeastDisk ? "" : $"A first build wants {LeastDisk / 1e9:0} GB.");
+    }
+
+    private static Probe LibTorch()
+    {
+        try
+        {
+            using var scope = torch.NewDisposeScope();
+            float sum = torch.mm(torch.ones(2, 3), torch.ones(3, 4)).sum().item<float>(); // [2, 4]
+            return new Probe("libtorch", sum == 24, $"loads; the product of two matrices of ones sums to {sum} of 24; {torch.get_num_threads()} threads");
+        }
+        catch (Exception exception) when (exception is NotSupportedException or TypeInitializationException or DllNotFoundException or BadImageFormatException)
+        {
+            string cause = (exception.InnerException ?? exception).Message.ReplaceLineEndings(" ");
+            string advice = OperatingSystem.IsLinux()
+                ? $"Look at 'ldd {Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so")}' for a missing library (libgomp1 is often the one: apt-get install libgomp1), then delete lib/publish and run 'dotnet course.cs setup'."
+                : "Delete lib/publish and run 'dotnet course.cs setup'; on Windows install the Visual C++ redistributable.";
+            return new Probe("libtorch", false, cause, advice);
+        }
+    }
+
+    private static Probe Jupyter()
+    {
+        (int code, string output) = Try("jupyter", "--version");
+        return code == 0
+            ? new Probe("Jupyter", true, output.Split('\n').FirstOrDefault(line => line.StartsWith("jupyter_core", StringComparison.Ordinal)) ?? "found")
+            : new Probe("Jupyter", true, "not found; the course does not need it");
+    }
+
+    private static Probe Kernelspecs()
+    {
+        string[] found = [.. KernelFolders().Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
+            .Where(folder => File.Exists(Path.Combine(folder, "kernel.json"))).Select(folder => Path.GetFileName(folder)!).Distinct()];
+        bool ours = found.Contains(".net-csharp");
+        return new Probe("kernelspecs", true, found.Length == 0 ? "none" : string.Join(", ", found), ours || found.Length == 0 ? "" : "For C# notebooks in Jupyter: dotnet course.cs kernel install");
+    }
+
+    // Where Jupyter looks: https://docs.jupyter.org/en/stable/use/jupyter-directories.html
+    private static IEnumerable<string> KernelFolders()
+    {
+        if (Environment.GetEnvironmentVariable("JUPYTER_PATH") is { Length: > 0 } paths)
+        {
+            foreach (string path in paths.Split(Path.PathSeparator))
+                yield return Path.Combine(path, "kernels");
+        }
+
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        yield return OperatingSystem.IsWindows()
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter", "kernels")
+            : Path.Combine(home, OperatingSystem.IsMacOS() ? "Library/Jupyter/kernels" : ".local/share/jupyter/kernels");
+        yield return "/usr/local/share/jupyter/kernels";
+        yield return "/usr/share/jupyter/kernels";
+    }
+
+    private static (int Code, string Output) Try(string program, string argument)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, argument) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, output.Length > 0 ? output : errors.Result);
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            return (-1, exception.Message);
+        }
+    }
+}
