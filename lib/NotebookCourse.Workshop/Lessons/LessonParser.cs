@@ -136,12 +136,18 @@ internal sealed partial class LessonParser
     {
         foreach (IFencedBlock fence in document.Descendants().OfType<IFencedBlock>())
         {
-            if (fence.ClosingFencedCharCount > 0)
-                continue;
-            string mark = new(fence.FencedChar, fence.OpeningFencedCharCount);
-            Problem(((Block)fence).Line + 1, $"'{mark}{(fence.FencedChar == ':' ? " " : "")}{fence.Info}' is never closed; expected a line '{mark}' where it ends");
+            var block = (Block)fence;
+            if (fence is CustomContainer { Info: "en" or "zh" } inner && block.Parent is CustomContainer { Info: "en" or "zh" } outer)
+                Problem(outer.Line + 1, $"'::: {outer.Info}' is never closed before '::: {inner.Info}' at line {inner.Line + 1}; expected a line ':::' where it ends");
+            else if (fence.ClosingFencedCharCount == 0)
+                Problem(block.Line + 1, $"'{Mark(fence)}' is never closed; expected a line '{new string(fence.FencedChar, fence.OpeningFencedCharCount)}' where it ends");
+            else if (fence is FencedCodeBlock { Info: "csharp", OpeningFencedCharCount: 3 } && _source.FirstSwallowed(fence) is { } line)
+                Problem(block.Line + 1, $"'{Mark(fence)}' is never closed before line {line}; expected a line '```' where the code ends");
         }
     }
+
+    private static string Mark(IFencedBlock fence) =>
+        new string(fence.FencedChar, fence.OpeningFencedCharCount) + (fence.FencedChar == ':' ? " " : "") + fence.Info;
 
     private void Problem(int line, string message) => _problems.Add(new LessonProblem(_file, line, message));
 

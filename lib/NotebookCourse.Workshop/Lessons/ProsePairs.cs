@@ -16,12 +16,6 @@ internal static class ProsePairs
             return null;
         }
 
-        if (Nested(first) is { } inner)
-        {
-            problem(inner.Line + 1, $"'::: {inner.Info}' inside '::: en' (line {first.Line + 1}); is a ':::' missing before it?");
-            return null;
-        }
-
         if (index + 1 >= blocks.Count || blocks[index + 1] is not CustomContainer { Info: "zh" } second)
         {
             problem(first.Line + 1, "'::: en' is not followed by its '::: zh'; expected the same passage in Chinese right after it");
@@ -35,7 +29,4 @@ internal static class ProsePairs
             problem((english.Length == 0 ? first : second).Line + 1, "the block is empty; expected prose");
         return new ProsePart(first.Line + 1, english, chinese);
     }
-
-    private static CustomContainer? Nested(CustomContainer container) =>
-        container.Descendants().OfType<CustomContainer>().FirstOrDefault(inner => inner.Info is "en" or "zh");
 }

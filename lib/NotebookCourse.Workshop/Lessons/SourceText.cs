@@ -27,6 +27,18 @@ internal sealed class SourceText
         return string.Join('\n', _lines[first..(last + 1)].Select(line => line.TrimEnd()));
     }
 
+    /// <summary>The first line inside a code fence, from 1, that starts another block of a lesson; null if none does.</summary>
+    public int? FirstSwallowed(IFencedBlock fence)
+    {
+        for (int line = ((Block)fence).Line + 1; line < LastLine((Block)fence); line++)
+        {
+            if (_lines[line].StartsWith(":::", StringComparison.Ordinal) || _lines[line].StartsWith("```csharp", StringComparison.Ordinal))
+                return line + 1;
+        }
+
+        return null;
+    }
+
     /// <summary>The line a block ends on, from 0.</summary>
     private int LastLine(Block block) => Text.AsSpan(0, Math.Min(block.Span.End + 1, Text.Length)).Count('\n');
 }

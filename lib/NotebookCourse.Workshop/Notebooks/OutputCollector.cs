@@ -104,7 +104,7 @@ internal sealed class OutputCollector
 
     // A progress line rewrites itself with carriage returns; what stays is what a terminal would show at the end.
     private static string WithoutOverwritten(string text) => string.Join(
-        '\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line[(line.TrimEnd('\r').LastIndexOf('\r') + 1)..].TrimEnd('\r')));
+        '\n', text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select(line => line[(line.TrimEnd('\r').LastIndexOf('\r') + 1)..].TrimEnd('\r')));
 
     private sealed class Entry(CellOutput output)
     {

@@ -1,0 +1,140 @@
+using NotebookCourse.Kernel.Sessions;
+using NotebookCourse.Workshop.Building;
+using NotebookCourse.Workshop.Running;
+
+namespace NotebookCourse.Workshop.Tests.Checking;
+
+/// <summary>A whole lesson: built, built again, checked, and tampered with.</summary>
+[Collection("one process, one current directory")]
+public sealed class CourseTests : IDisposable
+{
+    private readonly CourseFixture _course = new();
+
+    public void Dispose() => _course.Dispose();
+
+    [Fact]
+    public async Task A_lesson_is_built_twice_alike_and_passes_its_check()
+    {
+        foreach (string language in new[] { "en", "zh" })
+        {
+            LessonRun run = await _course.BuildAsync(language);
+            Assert.Null(run.Failure);
+            byte[] first = File.ReadAllBytes(_course.Notebook(language));
+            await _course.BuildAsync(language);
+            Assert.Equal(first, File.ReadAllBytes(_course.Notebook(language)));
+            Assert.Empty(await _course.CheckAsync(language, withExercises: true));
+        }
+
+        Assert.Contains("句子数: 1e+050", File.ReadAllText(_course.Notebook("zh")));
+        Assert.Contains("还没开始", File.ReadAllText(_course.Notebook("zh")));
+        Assert.Contains("sentences: 1e+050", File.ReadAllText(_course.Notebook("en")));
+        Assert.Equal(["01-perplexity.ipynb"], Directory.EnumerateFiles(_course.Folder.Notebooks("en")).Select(Path.GetFileName)); // no temporary files
+    }
+
+    [Fact]
+    public async Task A_changed_output_is_found()
+    {
+        await _course.BuildAsync("en");
+        Tamper("en", "sentences: 1e+050", "sentences: 1e+051");
+        Assert.Contains("01-perplexity.md:41: the output differs", Assert.Single(await _course.CheckAsync("en")));
+    }
+
+    [Fact]
+    public async Task A_changed_cell_is_found()
+    {
+        await _course.BuildAsync("en");
+        Tamper("en", "Ten positions, 100,000", "Nine positions, 100,000");
+        Assert.Contains("is not what the source gives", Assert.Single(await _course.CheckAsync("en")));
+    }
+
+    [Fact]
+    public async Task A_changed_source_is_found()
+    {
+        await _course.BuildAsync("en");
+        _course.Write(Samples.With("Ten positions", "Precisely ten positions"));
+        Assert.Contains("is not what the source gives", Assert.Single(await _course.CheckAsync("en")));
+    }
+
+    [Fact]
+    public async Task A_missing_notebook_is_found() =>
+        Assert.Contains(await _course.CheckAsync("zh"), problem => problem.Contains("notebooks/zh/01-perplexity.ipynb is not there", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_wrong_attempt_that_passes_is_found()
+    {
+        _course.Write(Samples.With("p.Average(x => Math.Log(x))", "p.Sum(x => x * Math.Log(x))"));
+        await _course.BuildAsync("en");
+        Assert.Contains("gives 'right'; expected it to be refused with hint 'weights'", Assert.Single(await _course.CheckAsync("en", withExercises: true)));
+    }
+
+    [Fact]
+    public async Task A_wrong_attempt_with_another_hint_is_found()
+    {
+        _course.Write(Samples.With("p.Average(x => Math.Log(x))", "p.Sum(x => Math.Log(x))"));
+        await _course.BuildAsync("en");
+        Assert.Contains("gives hint 'four-choices'; expected it to be refused with hint 'weights'", Assert.Single(await _course.CheckAsync("en", withExercises: true)));
+    }
+
+    [Fact]
+    public async Task A_solution_that_fails_is_found()
+    {
+        _course.Write(Samples.With("solution\ndouble Perplexity(double[] p) => Math.Exp(-p.Sum(", "solution\ndouble Perplexity(double[] p) => Math.Exp(p.Sum("));
+        await _course.BuildAsync("en");
+        Assert.Contains("the solution of 'perplexity' gives hint 'four-choices'", Assert.Single(await _course.CheckAsync("en", withExercises: true)));
+    }
+
+    [Fact]
+    public async Task A_solution_that_does_not_compile_is_found()
+    {
+        _course.Write(Samples.With("solution\ndouble Perplexity(double[] p) => Math.Exp(", "solution\ndouble Perplexity(double[] p) => Maths.Exp("));
+        await _course.BuildAsync("en");
+        Assert.Contains("CompilationError", Assert.Single(await _course.CheckAsync("en", withExercises: true)));
+    }
+
+    [Fact]
+    public async Task An_exercise_that_starts_solved_is_found()
+    {
+        _course.Write(Samples.With("=> throw new NotYet(); // your code", "=> 4;"));
+        await _course.BuildAsync("en");
+        Assert.Contains("does not say 'not yet'", Assert.Single(await _course.CheckAsync("en")));
+    }
+
+    [Fact]
+    public async Task A_cell_that_fails_stops_the_build_and_leaves_the_old_notebook()
+    {
+        await _course.BuildAsync("en");
+        byte[] before = File.ReadAllBytes(_course.Notebook("en"));
+        _course.Write(Samples.With("double count = Math.Pow(100_000, 10);", "double count = Math.Pow(10_000, 10);"));
+        LessonRun run = await _course.BuildAsync("en");
+        Assert.Equal(CellStatus.Failed, run.Failure!.Result.Status);
+        Assert.Equal("ClaimNotSupportedException", run.Failure.Error!.Name.Split('.')[^1]);
+        Assert.Equal(51, run.Failure.Executed.Cell.Line);
+        Assert.Equal(before, File.ReadAllBytes(_course.Notebook("en")));
+    }
+
+    [Fact]
+    public async Task A_cell_may_throw_on_purpose()
+    {
+        _course.Write(Samples.With("```csharp\ndouble count", "```csharp throws\nthrow new InvalidOperationException(\"on purpose\");\n```\n::: en\nThat threw.\n:::\n::: zh\n抛出了异常。\n:::\n```csharp\ndouble count"));
+        LessonRun run = await _course.BuildAsync("en");
+        Assert.Null(run.Failure);
+        Assert.Contains("raises-exception", File.ReadAllText(_course.Notebook("en")));
+        Assert.Empty(await _course.CheckAsync("en"));
+    }
+
+    [Fact]
+    public async Task A_damaged_notebook_is_made_again()
+    {
+        await _course.BuildAsync("en");
+        File.WriteAllText(_course.Notebook("en"), "{ \"cells\": [");
+        await _course.BuildAsync("en");
+        Assert.Empty(await _course.CheckAsync("en"));
+    }
+
+    private void Tamper(string language, string passage, string replacement)
+    {
+        string text = File.ReadAllText(_course.Notebook(language));
+        Assert.Contains(passage, text);
+        File.WriteAllText(_course.Notebook(language), text.Replace(passage, replacement));
+    }
+}

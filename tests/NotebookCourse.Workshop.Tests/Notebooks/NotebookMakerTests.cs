@@ -1,0 +1,57 @@
+using NotebookCourse.Workshop.Notebooks;
+
+namespace NotebookCourse.Workshop.Tests.Notebooks;
+
+public sealed class NotebookMakerTests
+{
+    private static readonly Dictionary<int, string> Ids = new() { [1] = "01-perplexity", [7] = "07-attention" };
+
+    private static IReadOnlyList<NotebookCell> Make(string source, string language) => NotebookMaker.Make(Samples.Parse(source), language, Ids);
+
+    [Fact]
+    public void Both_languages_have_the_same_ids_and_the_same_code()
+    {
+        IReadOnlyList<NotebookCell> english = Make(Samples.Source, "en");
+        IReadOnlyList<NotebookCell> chinese = Make(Samples.Source, "zh");
+        Assert.Equal(english.Select(cell => cell.Id), chinese.Select(cell => cell.Id));
+        Assert.Equal(english.Where(cell => cell.IsCode), chinese.Where(cell => cell.IsCode), (left, right) => left.Source == right.Source);
+        Assert.Equal(english.Count, english.Select(cell => cell.Id).Distinct().Count());
+        Assert.All(english, cell => Assert.Matches("^[A-Za-z0-9_-]{1,64}$", cell.Id));
+    }
+
+    [Fact]
+    public void A_cell_put_in_changes_no_other_id()
+    {
+        string[] before = [.. Make(Samples.Source, "en").Select(cell => cell.Id)];
+        string[] after = [.. Make(Samples.With("```csharp\ndouble count", "```csharp\nint two = 2;\n```\n::: en\nNew.\n:::\n::: zh\n新。\n:::\n```csharp\ndouble count"), "en").Select(cell => cell.Id)];
+        Assert.Equal(before, after.Where(before.Contains));
+        Assert.Equal(2, after.Except(before).Count());
+    }
+
+    [Fact]
+    public void The_same_cell_twice_has_two_ids()
+    {
+        const string Cell = "```csharp\ndouble count = Math.Pow(100_000, 10);\nConsole.WriteLine($\"{Language.Pick(\"sentences\", \"句子数\")}: {count:e0}\");\n```\n";
+        IReadOnlyList<NotebookCell> cells = Make(Samples.With(Cell, Cell + "::: en\nAgain.\n:::\n::: zh\n再来。\n:::\n" + Cell), "en");
+        Assert.Equal(cells.Count, cells.Select(cell => cell.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void An_exercise_is_a_task_a_cell_and_folded_answers()
+    {
+        IReadOnlyList<NotebookCell> cells = Make(Samples.Source, "zh");
+        int code = cells.Index().Single(cell => cell.Item.Tags.Contains(NotebookCell.ExerciseTag)).Index;
+        Assert.Contains("手算困惑度", cells[code - 1].Source);
+        Assert.Contains("★☆☆", cells[code - 1].Source);
+        Assert.StartsWith("double Perplexity(double[] p) => throw new NotYet();", cells[code].Source);
+        Assert.Contains("Exercise.Check(\"perplexity\"", cells[code].Source);
+        Assert.Contains("<details>\n<summary>参考答案</summary>\n\n```csharp\ndouble Perplexity", cells[code + 1].Source);
+        Assert.DoesNotContain("p.Average", cells[code + 1].Source); // wrong attempts are not shown
+    }
+
+    [Fact]
+    public void Links_lead_to_the_notebook_of_the_same_folder() =>
+        Assert.Contains(
+            Make(Samples.With("Ten positions", "See [attention](lesson:07). Ten positions"), "en"),
+            cell => cell.Source.Contains("[attention](07-attention.ipynb)", StringComparison.Ordinal));
+}
