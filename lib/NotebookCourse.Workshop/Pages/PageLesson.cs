@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+using NotebookCourse.Workshop.Lessons;
+using NotebookCourse.Workshop.Notebooks;
+
+namespace NotebookCourse.Workshop.Pages;
+
+/// <summary>A lesson as its page shows it: the notebook's cells, and what the source says about the lesson.</summary>
+/// <param name="Id">The file name without its extension, such as <c>07-attention</c>.</param>
+/// <param name="Header">The front matter.</param>
+/// <param name="Cells">The notebook's cells with the outputs saved in it.</param>
+internal sealed partial record PageLesson(string Id, FrontMatter Header, IReadOnlyList<ExecutedCell> Cells)
+{
+    /// <summary>The lesson's number as people write it: <c>07</c>.</summary>
+    public string Number => Id[..2];
+
+    /// <summary>The names of its exercises, in order.</summary>
+    public IReadOnlyList<string> Exercises => [.. Cells.Select(cell => ExerciseIn(cell.Cell)).OfType<string>()];
+
+    /// <summary>The exercise that a code cell checks, if it does.</summary>
+    public static string? ExerciseIn(NotebookCell cell) => First(CheckCall(), cell);
+
+    /// <summary>The prediction that a code cell asks for, if it does.</summary>
+    public static string? PredictionIn(NotebookCell cell) => First(AskCall(), cell);
+
+    private static string? First(Regex call, NotebookCell cell) =>
+        cell.IsCode && call.Match(cell.Source) is { Success: true } match ? match.Groups["name"].Value : null;
+
+    [GeneratedRegex("""Exercise\.Check\("(?<name>[a-z0-9-]+)""")]
+    private static partial Regex CheckCall();
+
+    [GeneratedRegex("""Prediction\.Ask\("(?<name>[a-z0-9-]+)""")]
+    private static partial Regex AskCall();
+}

@@ -1,0 +1,131 @@
+namespace NotebookCourse.Workshop.Pages;
+
+/// <summary>The words of the pages themselves, in one language; the script has its own in web/src/text.ts.</summary>
+internal sealed record PageText
+{
+    private static readonly PageText English = new()
+    {
+        Tag = "en",
+        Other = "zh",
+        Course = "What is a large language model, really?",
+        Lead = "A course in C# notebooks. It takes one popular article about DeepSeek-V3, measures what it says on your own computer, and tells you what holds.",
+        Skip = "Skip to the text",
+        Contents = "In this lesson",
+        Lessons = "Lessons",
+        SwitchLanguage = "中文",
+        SwitchTheme = "Light or dark",
+        Search = "Search",
+        SearchHint = "Words to look for in all lessons",
+        Close = "Close",
+        RunAll = "Run all",
+        RunAbove = "Run above",
+        Interrupt = "Interrupt",
+        Restart = "Restart C#",
+        Begin = "Begin",
+        Continue = "Continue: {0}",
+        SavedOutput = "Output saved with the course",
+        Minutes = "{0} minutes",
+        Exercises = "{0} of {1} exercises solved",
+        ExercisesOnly = "{0} exercises",
+        Previous = "← {0}",
+        Next = "{0} →",
+        Parts = new Dictionary<string, string> { ["0"] = "Before you begin", ["I"] = "I · Language as probability", ["II"] = "II · The Transformer", ["III"] = "III · DeepSeek-V3" },
+        Colophon = "Works without a network. The text, the code and the numbers are made from the course's sources.",
+        Reading = "This is the reading copy: figures move, code does not run. 'dotnet course.cs' opens the course with a live C#.",
+        NoScript = "Without JavaScript you can read everything; running code needs it.",
+    };
+
+    private static readonly PageText Chinese = new()
+    {
+        Tag = "zh",
+        Other = "en",
+        Course = "大模型到底是个啥?",
+        Lead = "一门用 C# 笔记本写成的课。我们拿一篇讲 DeepSeek-V3 的热门文章,在你自己的电脑上逐条测量,看哪些说法站得住。",
+        Skip = "跳到正文",
+        Contents = "本课内容",
+        Lessons = "课程目录",
+        SwitchLanguage = "English",
+        SwitchTheme = "浅色或深色",
+        Search = "搜索",
+        SearchHint = "在所有课程里查找",
+        Close = "关闭",
+        RunAll = "全部运行",
+        RunAbove = "运行上方各格",
+        Interrupt = "停止",
+        Restart = "重启 C#",
+        Begin = "开始",
+        Continue = "继续:{0}",
+        SavedOutput = "随课程保存的输出",
+        Minutes = "约 {0} 分钟",
+        Exercises = "练习 {1} 道,已解出 {0} 道",
+        ExercisesOnly = "练习 {0} 道",
+        Previous = "← {0}",
+        Next = "{0} →",
+        Parts = new Dictionary<string, string> { ["0"] = "开始之前", ["I"] = "一 · 语言即概率", ["II"] = "二 · Transformer", ["III"] = "三 · DeepSeek-V3" },
+        Colophon = "无需联网。文字、代码和数字都由课程源文件生成。",
+        Reading = "这是阅读版:图可以动,代码不能运行。用「dotnet course.cs」打开课程,就能实时运行 C#。",
+        NoScript = "没有 JavaScript 也能阅读全部内容;运行代码需要它。",
+    };
+
+    /// <summary>The languages of the course.</summary>
+    public static IReadOnlyList<string> Languages { get; } = [Language.English, Language.Chinese];
+
+    public required string Tag { get; init; }
+
+    public required string Other { get; init; }
+
+    public required string Course { get; init; }
+
+    public required string Lead { get; init; }
+
+    public required string Skip { get; init; }
+
+    public required string Contents { get; init; }
+
+    public required string Lessons { get; init; }
+
+    public required string SwitchLanguage { get; init; }
+
+    public required string SwitchTheme { get; init; }
+
+    public required string Search { get; init; }
+
+    public required string SearchHint { get; init; }
+
+    public required string Close { get; init; }
+
+    public required string RunAll { get; init; }
+
+    public required string RunAbove { get; init; }
+
+    public required string Interrupt { get; init; }
+
+    public required string Restart { get; init; }
+
+    public required string Begin { get; init; }
+
+    public required string Continue { get; init; }
+
+    public required string SavedOutput { get; init; }
+
+    public required string Minutes { get; init; }
+
+    public required string Exercises { get; init; }
+
+    public required string ExercisesOnly { get; init; }
+
+    public required string Previous { get; init; }
+
+    public required string Next { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Parts { get; init; }
+
+    public required string Colophon { get; init; }
+
+    public required string Reading { get; init; }
+
+    public required string NoScript { get; init; }
+
+    /// <summary>The words in <paramref name="language"/>.</summary>
+    public static PageText In(string language) => language == Language.Chinese ? Chinese : English;
+}

@@ -1,0 +1,1 @@
+"use strict";(()=>{var e=localStorage.getItem("course-theme"),t=e?e==="dark":matchMedia("(prefers-color-scheme: dark)").matches;document.documentElement.dataset.theme=t?"dark":"light";document.documentElement.classList.add("scripted");})();

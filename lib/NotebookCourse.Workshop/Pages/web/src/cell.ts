@@ -1,0 +1,160 @@
+import type { EditorView } from "@codemirror/view";
+import type { Connection } from "./connection";
+import { make } from "./dom";
+import { createEditor, setSource } from "./editor";
+import { OutputArea, exerciseStatus } from "./outputs";
+import type { CellState, CellStatus, Output } from "./protocol";
+import { fill, text } from "./text";
+
+const saveDelay = 400;
+
+export interface CellEvents {
+  run(cell: LessonCell): void;
+  next(cell: LessonCell): void;
+  edited(cell: LessonCell, source: string | null): void;
+}
+
+/** One code cell of a lesson: its editor, its buttons, its outputs. */
+export class LessonCell {
+  readonly id: string;
+  readonly original: string;
+  readonly exercise: string | undefined;
+  private readonly editor: EditorView;
+  private readonly outputs: OutputArea;
+  private readonly note = make("span", { class: "cell-note" });
+  private readonly count = make("span", { class: "cell-count" });
+  private readonly resetButton = make("button", { type: "button", class: "quiet", hidden: "" }, text.reset);
+  private saving: number | undefined;
+
+  constructor(
+    readonly element: HTMLElement,
+    number: number,
+    connection: Connection,
+    private readonly events: CellEvents,
+  ) {
+    this.id = element.dataset.cell!;
+    this.exercise = element.dataset.exercise;
+    const source = element.querySelector<HTMLElement>(".source")!;
+    this.original = source.querySelector("code")!.textContent ?? "";
+    source.querySelector("pre")!.remove();
+    element.tabIndex = -1;
+    this.editor = createEditor(source, this.original, fill(text.editor, number), connection, {
+      changed: () => this.changed(),
+      run: (stay) => {
+        events.run(this);
+        if (!stay) events.next(this);
+      },
+      leave: () => element.focus(),
+    });
+    this.outputs = new OutputArea(element.querySelector<HTMLElement>(".live-outputs")!);
+    this.addTools();
+    if (element.dataset.prediction) this.addPrediction();
+  }
+
+  get source(): string {
+    return this.editor.state.doc.toString();
+  }
+
+  focusEditor(): void {
+    this.editor.focus();
+    this.element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Takes what the server knows: an edit, a run before this page was opened. */
+  restore(state: CellState): void {
+    this.setSource(state.source ?? null);
+    this.outputs.clear();
+    this.showStatus(state.status, state.count, state.milliseconds);
+    for (const output of state.outputs) this.add(output);
+  }
+
+  setSource(source: string | null): void {
+    setSource(this.editor, source ?? this.original);
+    this.showEdited();
+  }
+
+  add(output: Output): void {
+    this.outputs.add(output);
+    const report = exerciseStatus(output);
+    if (report && report.name === this.exercise) this.showExercise(report.status);
+  }
+
+  showExercise(status: string): void {
+    this.element.dataset.solved = status;
+  }
+
+  showStatus(status: CellStatus, count?: number | null, milliseconds?: number | null): void {
+    if (status === "queued") this.outputs.clear();
+    this.element.dataset.status = status;
+    const time = milliseconds == null ? "" : ` ${milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`}`;
+    const words: Record<CellStatus, string> = {
+      none: "",
+      queued: text.queued,
+      running: text.running,
+      done: text.done + time,
+      failed: text.failed,
+      interrupted: text.interrupted,
+    };
+    this.note.textContent = words[status];
+    this.count.textContent = count == null ? "" : `[${count}]`;
+  }
+
+  private addTools(): void {
+    const run = make("button", { type: "button", class: "run", title: `${text.run} (Shift+Enter)`, "aria-label": text.run }, "▶");
+    run.addEventListener("click", () => this.events.run(this));
+    this.resetButton.addEventListener("click", () => {
+      this.setSource(null);
+      this.save();
+    });
+    this.element.querySelector(".tools")!.append(run, this.count, this.note, this.resetButton);
+  }
+
+  /** A place to write a guess without touching the code: it takes the place of the null in the cell. */
+  private addPrediction(): void {
+    const declared = /\b(double|string|bool)\?\s+\w+\s*=\s*(null)\s*;/.exec(this.original);
+    if (!declared) return;
+    const input = make("input", { id: `guess-${this.id}`, autocomplete: "off" });
+    const form = make("form", { class: "prediction" }, make("label", { for: input.id }, text.predict), input, make("button", { type: "submit" }, text.predictRun));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const value = literal(declared[1]!, input.value.trim());
+      input.setCustomValidity(value === undefined ? declared[1] === "double" ? "0.5, 1e50" : "true, false" : "");
+      if (value === undefined) return void input.reportValidity();
+      this.setSource(this.original.replace(declared[0], declared[0].replace(/null\s*;$/, `${value};`)));
+      this.save();
+      this.events.run(this);
+    });
+    input.addEventListener("input", () => input.setCustomValidity(""));
+    this.element.prepend(form);
+  }
+
+  private changed(): void {
+    this.showEdited();
+    clearTimeout(this.saving);
+    this.saving = setTimeout(() => this.save(), saveDelay);
+  }
+
+  /** Sends the edit at once, if one waits. */
+  save(): void {
+    clearTimeout(this.saving);
+    this.saving = undefined;
+    this.events.edited(this, this.source === this.original ? null : this.source);
+  }
+
+  private showEdited(): void {
+    const edited = this.source !== this.original;
+    this.resetButton.hidden = !edited;
+    this.element.classList.toggle("edited", edited);
+  }
+}
+
+/** A guess as C# writes it; undefined if it is not of that type. */
+function literal(type: string, guess: string): string | undefined {
+  if (guess === "") return undefined;
+  if (type === "string") return JSON.stringify(guess);
+  if (type === "bool") {
+    if (/^(true|yes|y|是|对)$/i.test(guess)) return "true";
+    return /^(false|no|n|否|不|不是)$/i.test(guess) ? "false" : undefined;
+  }
+  return Number.isFinite(Number(guess)) ? guess : undefined;
+}

@@ -1,0 +1,34 @@
+import { highlightStatic } from "./code";
+import { all } from "./dom";
+import { rethemeFigures, wakeFigures } from "./figures";
+import { startLesson } from "./lesson";
+import { renderMathematics } from "./mathematics";
+import { followContents, keepPlaceOnSwitch } from "./place";
+import { setUpSearch } from "./search";
+import { frameTheme } from "./frames";
+
+function setUpTheme(): void {
+  document.querySelector("#switch-theme")?.addEventListener("click", () => {
+    const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+    document.documentElement.dataset.theme = theme;
+    localStorage.setItem("course-theme", theme);
+    rethemeFigures();
+    frameTheme();
+  });
+}
+
+/** A cell is called by its number in an address (#c12); a heading by its words. */
+function goToAddress(): void {
+  if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+}
+
+setUpTheme();
+setUpSearch();
+keepPlaceOnSwitch();
+renderMathematics();
+highlightStatic();
+followContents();
+if (document.body.dataset.live) startLesson();
+wakeFigures(document);
+for (const details of all<HTMLDetailsElement>("details")) details.addEventListener("toggle", () => wakeFigures(details));
+goToAddress();

@@ -1,0 +1,11 @@
+import katex from "katex";
+import { all } from "./dom";
+
+/** Sets every formula that the Markdown renderer marked: \( ... \) in a line, \[ ... \] by itself. */
+export function renderMathematics(): void {
+  for (const element of all<HTMLElement>(".math")) {
+    const source = (element.textContent ?? "").trim();
+    const formula = source.replace(/^\\[([]/, "").replace(/\\[)\]]$/, "");
+    katex.render(formula, element, { displayMode: element.tagName === "DIV", throwOnError: false, strict: false });
+  }
+}

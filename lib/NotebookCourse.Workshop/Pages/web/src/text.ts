@@ -1,0 +1,72 @@
+/** What the script says, in the page's language. */
+const english = {
+  run: "Run this cell",
+  running: "running",
+  queued: "waiting",
+  done: "done in",
+  failed: "failed",
+  interrupted: "stopped",
+  reset: "Back to the original",
+  edited: "edited",
+  kernelNone: "C# not started",
+  kernelStarting: "C# is starting …",
+  kernelIdle: "C# is ready",
+  kernelBusy: "C# is running",
+  kernelDead: "C# has ended unexpectedly. Your text is safe; variables are gone.",
+  kernelEnded: "C# was ended after a long pause. It starts again with the next cell you run.",
+  offline: "The course's server is not reachable. Is 'dotnet course.cs' still running? Trying again …",
+  restart: "Restart C#",
+  cut: "The rest of this output is not shown: a cell shows at most {0} here.",
+  passed: "solved",
+  predict: "Your prediction",
+  predictRun: "Commit and run",
+  predictBefore: "you predicted {0}",
+  noResults: "Nothing found.",
+  results: "{0} places",
+  editor: "C# code, cell {0}",
+  output: "output of the cell",
+  notSaved: "Your edits cannot be saved: {0}",
+  otherWindow: "Changed in another window.",
+  theme: "Light or dark",
+};
+
+export type Text = typeof english;
+
+const chinese: Text = {
+  run: "运行这一格",
+  running: "运行中",
+  queued: "排队中",
+  done: "完成,用时",
+  failed: "出错",
+  interrupted: "已停止",
+  reset: "恢复原样",
+  edited: "已修改",
+  kernelNone: "C# 未启动",
+  kernelStarting: "C# 正在启动……",
+  kernelIdle: "C# 已就绪",
+  kernelBusy: "C# 运行中",
+  kernelDead: "C# 意外退出了。你写的内容都在,变量没有了。",
+  kernelEnded: "C# 因长时间没有使用而结束,运行任意一格会重新启动。",
+  offline: "连不上课程的服务。「dotnet course.cs」还在运行吗?正在重试……",
+  restart: "重启 C#",
+  cut: "后面的输出不再显示:这里每格最多显示 {0}。",
+  passed: "已解出",
+  predict: "你的预测",
+  predictRun: "写下并运行",
+  predictBefore: "你预测 {0}",
+  noResults: "没有找到。",
+  results: "{0} 处",
+  editor: "C# 代码,第 {0} 格",
+  output: "这一格的输出",
+  notSaved: "修改没能保存:{0}",
+  otherWindow: "另一个窗口里改过。",
+  theme: "浅色或深色",
+};
+
+export const language: "en" | "zh" = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+export const text: Text = language === "zh" ? chinese : english;
+
+/** Puts values in the places {0}, {1} ... */
+export function fill(pattern: string, ...values: (string | number)[]): string {
+  return pattern.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)]));
+}
