@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace NotebookCourse.Workshop.Pages;
+
+/// <summary>The machine's own browser.</summary>
+internal static class Browser
+{
+    /// <summary>Opens an address.</summary>
+    /// <returns>Whether something took it; a machine without a screen has nothing that does.</returns>
+    public static bool Open(Uri address)
+    {
+        ProcessStartInfo start = OperatingSystem.IsWindows() ? new(address.AbsoluteUri) { UseShellExecute = true }
+            : OperatingSystem.IsMacOS() ? new("open", [address.AbsoluteUri])
+            : new("xdg-open", [address.AbsoluteUri]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("DISPLAY") is null && Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is null)
+            return false;
+        try
+        {
+            using Process? process = Process.Start(start);
+            return true;
+        }
+        catch (Win32Exception)
+        {
+            return false; // there is no such program; the address is printed
+        }
+    }
+}

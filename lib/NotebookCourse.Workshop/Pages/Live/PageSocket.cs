@@ -1,0 +1,119 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Threading.Channels;
+
+namespace NotebookCourse.Workshop.Pages.Live;
+
+/// <summary>The conversation with one window: what it asks goes to the lesson, what happens there comes back.</summary>
+internal sealed class PageSocket(WebSocket socket, LiveLesson lesson)
+{
+    private const int LongestMessage = 4_000_000;
+
+    private readonly Channel<string> _answers = Channel.CreateUnbounded<string>();
+
+    /// <summary>Talks until the window closes or the server ends.</summary>
+    public async Task TalkAsync(CancellationToken stop)
+    {
+        ChannelReader<string> news = lesson.Open();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task sending = SendAsync(news, end.Token);
+        try
+        {
+            await ReceiveAsync(news, end.Token);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            socket.Abort(); // the window is gone without a word, or the server ends
+        }
+        finally
+        {
+            lesson.Close(news);
+            await end.CancelAsync();
+            await sending;
+        }
+    }
+
+    private async Task SendAsync(ChannelReader<string> news, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                using var next = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                await Task.WhenAny(news.WaitToReadAsync(next.Token).AsTask(), _answers.Reader.WaitToReadAsync(next.Token).AsTask());
+                await next.CancelAsync();
+                if (news.Completion.IsCompleted || stop.IsCancellationRequested)
+                    break;
+                while (news.TryRead(out string? message) || _answers.Reader.TryRead(out message))
+                    await socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, stop);
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            socket.Abort();
+            return;
+        }
+
+        if (news.Completion.IsCompleted)
+            socket.Abort(); // the window fell behind; it comes back and is told the state
+    }
+
+    private async Task ReceiveAsync(ChannelReader<string> news, CancellationToken stop)
+    {
+        var buffer = new byte[64 * 1024];
+        var message = new MemoryStream();
+        while (socket.State == WebSocketState.Open)
+        {
+            WebSocketReceiveResult part = await socket.ReceiveAsync(buffer, stop);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, stop);
+                return;
+            }
+
+            message.Write(buffer, 0, part.Count);
+            if (message.Length > LongestMessage)
+            {
+                await socket.CloseAsync(WebSocketCloseStatus.MessageTooBig, null, stop);
+                return;
+            }
+
+            if (part.EndOfMessage)
+            {
+                if (Messages.Read(message.GetBuffer().AsSpan(0, (int)message.Length)) is { } said)
+                    Act(said, news);
+                message.SetLength(0);
+            }
+        }
+    }
+
+    private void Act(PageMessage said, ChannelReader<string> news)
+    {
+        switch (said)
+        {
+            case { Type: "run", Cells: { } cells }:
+                lesson.Run(cells);
+                break;
+            case { Type: "edit", Cell: { } cell }:
+                lesson.Edit(cell, said.Source, news);
+                break;
+            case { Type: "interrupt" }:
+                lesson.Interrupt();
+                break;
+            case { Type: "restart" }:
+                _ = lesson.RestartAsync();
+                break;
+            case { Type: "warm" }:
+                _ = lesson.WarmAsync();
+                break;
+            case { Type: "complete", Source: { } source }:
+                _ = AnswerAsync(async () => Messages.Completed(said.Request, await lesson.CompleteAsync(source, said.Offset)));
+                break;
+            case { Type: "inspect", Source: { } source }:
+                _ = AnswerAsync(async () => Messages.Inspected(said.Request, await lesson.InspectAsync(source, said.Offset)));
+                break;
+        }
+    }
+
+    private async Task AnswerAsync(Func<Task<string>> answer) => _answers.Writer.TryWrite(await answer());
+}
