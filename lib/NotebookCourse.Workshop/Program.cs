@@ -14,6 +14,8 @@ try
         ProgressCommand.Create(course),
         ClaimsCommand.Create(course),
         NewCommand.Create(course),
+        OpenCommand.Create(course),
+        SiteCommand.Create(course),
         BuildCommand.Create(course),
         CheckCommand.Create(course),
         Fp8Command.Create(),
@@ -24,7 +26,7 @@ try
         CountCommand.Create(),
     };
     root.Add(HelpCommand.Create(root));
-    root.SetAction((_, cancellation) => StartCommand.RunAsync(course, cancellation));
+    root.SetAction((_, stop) => OpenCommand.RunAsync(course, port: 0, openBrowser: true, stop));
 
     ParseResult parsed = root.Parse(args);
     if (parsed.Errors.Count > 0)

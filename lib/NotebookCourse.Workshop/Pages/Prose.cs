@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Markdig;
+using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
@@ -27,6 +28,8 @@ internal static partial class Prose
             headings.Add(new Heading(id, block.Level, Text(block.Inline)));
         }
 
+        foreach (MathInline formula in document.Descendants<MathInline>().Where(formula => formula.DelimiterCount == 2))
+            formula.GetAttributes().AddClass("display");
         foreach (LinkInline link in document.Descendants<LinkInline>().Where(link => !link.IsImage).ToList())
             Redirect(link);
 
@@ -68,7 +71,7 @@ internal static partial class Prose
         {
             LiteralInline literal => literal.Content.ToString(),
             CodeInline code => code.Content,
-            Markdig.Extensions.Mathematics.MathInline math => math.Content.ToString(),
+            MathInline math => math.Content.ToString(),
             _ => "",
         }));
 

@@ -191,7 +191,7 @@ internal sealed class LiveLesson : IAsyncDisposable
         {
             ILessonKernel kernel = await _seat.GetAsync();
             _seat.SetBusy(true);
-            Change(cell.Cell, LiveStatus.Running, null);
+            Begin(cell.Cell);
             CellResult result = await kernel.ExecuteAsync(cell.Source, output => Show(cell.Cell, output), interrupt);
             Change(cell.Cell, StatusOf(result), result);
             return result.Status == CellStatus.Succeeded;
@@ -218,6 +218,14 @@ internal sealed class LiveLesson : IAsyncDisposable
             if (_cells[cell].Transcript.Add(output) is { } shown)
                 Tell(Messages.Output(cell, shown));
         }
+    }
+
+    /// <summary>A cell that was queued twice shows only its last run.</summary>
+    private void Begin(string cell)
+    {
+        lock (_gate)
+            _cells[cell] = new LiveCell();
+        Change(cell, LiveStatus.Running, null);
     }
 
     private void Change(string cell, LiveStatus status, CellResult? result)

@@ -63,8 +63,8 @@ export class LessonCell {
   /** Takes what the server knows: an edit, a run before this page was opened. */
   restore(state: CellState): void {
     this.setSource(state.source ?? null);
-    this.outputs.clear();
     this.showStatus(state.status, state.count, state.milliseconds);
+    this.outputs.clear();
     for (const output of state.outputs) this.add(output);
   }
 
@@ -84,7 +84,7 @@ export class LessonCell {
   }
 
   showStatus(status: CellStatus, count?: number | null, milliseconds?: number | null): void {
-    if (status === "queued") this.outputs.clear();
+    if (status === "queued" || status === "running") this.outputs.clear();
     this.element.dataset.status = status;
     const time = milliseconds == null ? "" : ` ${milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`}`;
     const words: Record<CellStatus, string> = {

@@ -28,7 +28,7 @@ keepPlaceOnSwitch();
 renderMathematics();
 highlightStatic();
 followContents();
-if (document.body.dataset.live) startLesson();
+if (document.body.dataset.live && document.body.dataset.lesson) startLesson();
 wakeFigures(document);
 for (const details of all<HTMLDetailsElement>("details")) details.addEventListener("toggle", () => wakeFigures(details));
 goToAddress();

@@ -6,6 +6,6 @@ export function renderMathematics(): void {
   for (const element of all<HTMLElement>(".math")) {
     const source = (element.textContent ?? "").trim();
     const formula = source.replace(/^\\[([]/, "").replace(/\\[)\]]$/, "");
-    katex.render(formula, element, { displayMode: element.tagName === "DIV", throwOnError: false, strict: false });
+    katex.render(formula, element, { displayMode: element.tagName === "DIV" || element.classList.contains("display"), throwOnError: false, strict: false });
   }
 }

@@ -1,0 +1,73 @@
+using System.Threading.Channels;
+using NotebookCourse.Kernel.Sessions;
+using NotebookCourse.Workshop.Pages.Live;
+
+namespace NotebookCourse.Workshop.Tests.Pages;
+
+/// <summary>A kernel whose language has five words: print TEXT, many COUNT, loop, throw, die.</summary>
+internal sealed class StandInKernel : ILessonKernel
+{
+    private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _count;
+
+    public Task Exited => _exited.Task;
+
+    public async Task<CellResult> ExecuteAsync(string code, Action<CellOutput> onOutput, CancellationToken interrupt)
+    {
+        string[] words = code.Split(' ', 2);
+        int count = ++_count;
+        switch (words[0])
+        {
+            case "print":
+                onOutput(new StreamOutput("stdout", words[1]));
+                return Result(CellStatus.Succeeded);
+            case "many":
+                for (int i = 0; i < int.Parse(words[1]); i++)
+                    onOutput(new StreamOutput("stdout", new string('x', 1000)));
+                return Result(CellStatus.Succeeded);
+            case "throw":
+                onOutput(new ErrorOutput("Oops", "no", []));
+                return Result(CellStatus.Failed);
+            case "loop":
+                await Task.WhenAny(Task.Delay(Timeout.Infinite, interrupt), Exited);
+                return Exited.IsCompleted ? throw new IOException("the kernel ended") : Result(CellStatus.Interrupted);
+            case "die":
+                _exited.SetResult();
+                throw new IOException("the kernel ended");
+            default:
+                throw new ArgumentException($"The stand-in does not know '{code}'.");
+        }
+
+        CellResult Result(CellStatus status) => new(status, count, TimeSpan.FromMilliseconds(5));
+    }
+
+    public Task<Completions> CompleteAsync(string code, int offset) =>
+        Task.FromResult(new Completions(0, offset, [new Completion("Console", "Class")]));
+
+    public Task<string?> InspectAsync(string code, int offset) => Task.FromResult<string?>("class Console");
+
+    /// <summary>The process ends, as if someone had killed it.</summary>
+    public void Kill() => _exited.TrySetResult();
+
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Reads what a page is told until it has seen what it waits for.</summary>
+internal static class PageReader
+{
+    public static async Task<List<string>> UntilAsync(this ChannelReader<string> page, string part)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var seen = new List<string>();
+        do
+        {
+            seen.Add(await page.ReadAsync(patience.Token));
+        }
+        while (!seen[^1].Contains(part, StringComparison.Ordinal));
+        return seen;
+    }
+}

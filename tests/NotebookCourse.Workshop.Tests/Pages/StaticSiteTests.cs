@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using NotebookCourse.Workshop.Pages;
+
+namespace NotebookCourse.Workshop.Tests.Pages;
+
+public sealed partial class StaticSiteTests : IDisposable
+{
+    private readonly TestCourse _course = new();
+    private readonly string _site = Directory.CreateTempSubdirectory("course-site-").FullName;
+
+    public void Dispose()
+    {
+        _course.Dispose();
+        Directory.Delete(_site, recursive: true);
+    }
+
+    [Fact]
+    public void Every_link_leads_to_a_file_of_the_site()
+    {
+        Assert.Equal(6, new StaticSite(_course.Folder, _site, address: null).Write());
+
+        foreach (string page in Directory.EnumerateFiles(_site, "*.html", SearchOption.AllDirectories))
+        {
+            string html = File.ReadAllText(page);
+            foreach (string link in Links().Matches(html).Select(match => match.Groups["link"].Value).Where(link => !link.StartsWith("data:", StringComparison.Ordinal)))
+            {
+                Assert.DoesNotContain("//", link);
+                string[] parts = link.Split('#');
+                string target = parts[0].Length == 0 ? page : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, parts[0]));
+                Assert.True(File.Exists(target), $"{page} refers to {link}");
+                if (parts.Length > 1)
+                    Assert.Contains($"id=\"{parts[1]}\"", File.ReadAllText(target));
+            }
+        }
+    }
+
+    [Fact]
+    public void Writing_twice_gives_the_same_bytes()
+    {
+        new StaticSite(_course.Folder, _site, address: null).Write();
+        var first = Directory.EnumerateFiles(_site, "*", SearchOption.AllDirectories).ToDictionary(file => file, File.ReadAllBytes);
+        Directory.Delete(_site, recursive: true);
+        new StaticSite(_course.Folder, _site, address: null).Write();
+        Assert.All(first, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
+    }
+
+    [Fact]
+    public void A_lesson_page_shows_its_figure_with_alt_text_and_no_script_of_an_output()
+    {
+        new StaticSite(_course.Folder, _site, address: null).Write();
+        string html = File.ReadAllText(Path.Combine(_site, "zh", "01-first.html"));
+
+        Assert.Contains("alt=\"It rises &amp; rises.\"", html);
+        Assert.Single(Regex.Matches(html, "<figure "));
+        Assert.DoesNotContain("<script>", html);
+        Assert.Contains("class=\"math\"", html);
+        Assert.InRange(html.Length, 2000, 400_000);
+    }
+
+    [Fact]
+    public void The_sitemap_has_every_page_at_its_address()
+    {
+        new StaticSite(_course.Folder, _site, new Uri("https://example.org/course/")).Write();
+        string sitemap = File.ReadAllText(Path.Combine(_site, "sitemap.xml"));
+        Assert.Contains("<loc>https://example.org/course/zh/02-second.html</loc>", sitemap);
+        Assert.Equal(6, Regex.Matches(sitemap, "<loc>").Count);
+    }
+
+    [Fact]
+    public void A_course_without_notebooks_says_how_to_make_them()
+    {
+        Directory.Delete(_course.Folder.Notebooks("en"), recursive: true);
+        var exception = Assert.Throws<UsageException>(() => new StaticSite(_course.Folder, _site, address: null).Write());
+        Assert.Contains("dotnet course.cs build", exception.Message);
+    }
+
+    [Fact]
+    public void Links_between_notebooks_become_links_between_pages_and_others_become_text()
+    {
+        (string html, var headings) = Prose.Render("## A `b` $c$\n[next](07-attention.ipynb#c3) [code](../lib/x.cs) [paper](https://arxiv.org/abs/2412.19437)", "c1");
+        Assert.Contains("href=\"07-attention.html#c3\"", html);
+        Assert.Contains(" code ", html);
+        Assert.Contains("href=\"https://arxiv.org/abs/2412.19437\"", html);
+        Assert.Equal(new Heading("c1-1", 2, "A b c"), headings.Single());
+    }
+
+    [GeneratedRegex("(?:href|src)=\"(?<link>[^\"]*)\"")]
+    private static partial Regex Links();
+}

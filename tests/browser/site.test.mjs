@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { after, before, test } from "node:test";
+import { lessonIds, openPage, root, startBrowser } from "./course.mjs";
+
+const site = join(root, "artifacts/site");
+const pages = ["en", "zh"].flatMap((language) => readdirSync(join(site, language)).map((name) => `${language}/${name}`));
+let browser;
+
+before(async () => (browser = await startBrowser()));
+after(() => browser?.close());
+
+test("every lesson has a page in both languages, under 400 KB", () => {
+  assert.equal(pages.length, 2 * (lessonIds.length + 1));
+  for (const page of pages) assert.ok(statSync(join(site, page)).size < 400_000, `${page}: ${statSync(join(site, page)).size} bytes`);
+});
+
+test("every page opens from a file without an error, with its figures, and every link leads somewhere", async () => {
+  const { page, troubles } = await openPage(browser);
+  for (const name of pages) {
+    await page.goto(pathToFileURL(join(site, name)).href);
+    const links = await page.evaluate(() => [...document.querySelectorAll("a[href], link[href], script[src], img[src]")].map((element) => element.href || element.src));
+    for (const link of links.filter((address) => address.startsWith("file:"))) assert.ok(existsSync(fileURLToPath(link.split("#")[0])), `${name} → ${link}`);
+    const figure = page.locator("figure.figure").first();
+    if (await figure.count()) {
+      await figure.scrollIntoViewIfNeeded();
+      await figure.locator(".chart .main-svg, .chart canvas").first().waitFor({ timeout: 15000 });
+    }
+    assert.deepEqual(troubles, [], name);
+  }
+  await page.context().close();
+});
+
+test("a lesson is painted within a second", async () => {
+  const { page } = await openPage(browser);
+  await page.goto(pathToFileURL(join(site, "zh", `${lessonIds.find((id) => id.startsWith("01-"))}.html`)).href);
+  const paint = await page.evaluate(() => new Promise((done) => {
+    const first = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+    if (first()) done(first());
+    else new PerformanceObserver(() => first() && done(first())).observe({ type: "paint", buffered: true });
+  }));
+  console.log(`first contentful paint after ${Math.round(paint)} ms`);
+  assert.ok(paint < 1000, `${paint} ms`);
+  await page.context().close();
+});
+
+test("without JavaScript the text, the outputs and the pictures are there", async () => {
+  const { page } = await openPage(browser, { javaScriptEnabled: false });
+  for (const name of pages.filter((page) => page.startsWith("zh/") && !page.endsWith("index.html")).slice(0, 6)) {
+    await page.goto(pathToFileURL(join(site, name)).href);
+    assert.ok((await page.locator("main").innerText()).length > 500, name);
+    const pictures = await page.locator("figure.figure img").count();
+    assert.equal(await page.locator("figure.figure").count(), pictures, name);
+  }
+  await page.context().close();
+});
