@@ -54,13 +54,16 @@ internal sealed class LessonHtml
 
     private string Tools() => !_shell.IsLive ? "" : $"""
         <div class="runner needs-script" role="toolbar" aria-label="C#">
-        <button type="button" id="run-all">▶▶ {Html.Text(_shell.Text.RunAll)}</button>
-        <button type="button" id="run-above">▲ {Html.Text(_shell.Text.RunAbove)}</button>
-        <button type="button" id="interrupt" disabled>■ {Html.Text(_shell.Text.Interrupt)}</button>
-        <button type="button" id="restart" disabled>↻ {Html.Text(_shell.Text.Restart)}</button>
+        {Button("run-all", "▶▶", _shell.Text.RunAll)}
+        {Button("run-above", "▲", _shell.Text.RunAbove)}
+        {Button("interrupt", "■", _shell.Text.Interrupt, " disabled")}
+        {Button("restart", "↻", _shell.Text.Restart, " disabled")}
         <span id="kernel-state" role="status"></span>
         </div>
         """;
+
+    private static string Button(string id, string sign, string label, string attributes = "") =>
+        $"<button type=\"button\" id=\"{id}\" title=\"{Html.Text(label)}\" aria-label=\"{Html.Text(label)}\"{attributes}>{sign} <span class=\"label\">{Html.Text(label)}</span></button>";
 
     private void AddProse(NotebookCell cell, string id)
     {
