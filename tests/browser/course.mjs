@@ -44,6 +44,7 @@ export async function startBrowser() {
 /** A page that remembers what went wrong in it and every request that would leave the machine. */
 export async function openPage(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(15000);
   const page = await context.newPage();
   const troubles = [];
   page.on("pageerror", (error) => troubles.push(String(error)));
@@ -55,7 +56,11 @@ export async function openPage(browser, options = {}) {
   return { page, context, troubles };
 }
 
-export const lessonIds = readdirSync(join(root, "notebooks/source")).filter((name) => /^\d\d-.*\.md$/.test(name)).map((name) => name.slice(0, -3)).sort();
+/** The lessons that have notebooks, in order. */
+export const lessonIds = readdirSync(join(root, "notebooks/source"))
+  .filter((name) => /^\d\d-.*\.md$/.test(name)).map((name) => name.slice(0, -3))
+  .filter((id) => existsSync(join(root, "notebooks/zh", `${id}.ipynb`)))
+  .sort();
 
 /** The first exercise of a lesson: its stub, its solution, a wrong attempt and the hint that answers it. */
 export function firstExercise(id) {

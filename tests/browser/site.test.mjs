@@ -35,7 +35,7 @@ test("every page opens from a file without an error, with its figures, and every
 
 test("a lesson is painted within a second", async () => {
   const { page } = await openPage(browser);
-  await page.goto(pathToFileURL(join(site, "zh", `${lessonIds.find((id) => id.startsWith("01-"))}.html`)).href);
+  await page.goto(pathToFileURL(join(site, "zh", `${lessonIds.find((id) => id.startsWith("01-")) ?? lessonIds[0]}.html`)).href);
   const paint = await page.evaluate(() => new Promise((done) => {
     const first = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
     if (first()) done(first());
