@@ -18,6 +18,7 @@ try
         SiteCommand.Create(course),
         BuildCommand.Create(course),
         CheckCommand.Create(course),
+        HostCommand.Create(),
         Fp8Command.Create(),
         VerifyCommand.Create(),
         TrainCommand.Create(course),

@@ -1,27 +1,24 @@
-using System.Diagnostics;
-using NotebookCourse.Kernel.Scripting;
+using NotebookCourse.Workshop.Hosting;
 
 namespace NotebookCourse.Workshop.Running;
 
 /// <summary>The ways to run a notebook.</summary>
 internal static class Sessions
 {
-    /// <summary>The course's own kernel.</summary>
+    /// <summary>The course's own kernel, one process per notebook.</summary>
     public const string Embedded = "embedded";
 
     /// <summary>Starts sessions of a kernel.</summary>
     /// <param name="kernel"><see cref="Embedded"/>, or the name of an installed kernel.</param>
     /// <exception cref="UsageException">There is no such kernel.</exception>
     public static SessionStarter Starter(string kernel) => kernel == Embedded
-        ? StartEmbedded
+        ? StartEmbeddedAsync
         : throw new UsageException($"There is no kernel '{kernel}'; expected '{Embedded}'.");
 
-    private static Task<StartedSession> StartEmbedded(
+    private static async Task<StartedSession> StartEmbeddedAsync(
         string folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        foreach ((string name, string value) in environment)
-            Environment.SetEnvironmentVariable(name, value);
-        var session = new ScriptSession(new ScriptSessionOptions { WorkingDirectory = folder });
-        return Task.FromResult(new StartedSession(session, () => Process.GetCurrentProcess().PeakWorkingSet64));
+        HostedSession session = await HostedSession.StartAsync(folder, environment, cancellationToken);
+        return new StartedSession(session, () => session.PeakMemory);
     }
 }

@@ -1,4 +1,3 @@
-using NotebookCourse.Exercises;
 using NotebookCourse.Workshop.Building;
 using NotebookCourse.Workshop.Checking;
 using NotebookCourse.Workshop.Lessons;
@@ -6,11 +5,9 @@ using NotebookCourse.Workshop.Running;
 
 namespace NotebookCourse.Workshop.Tests.Checking;
 
-/// <summary>A course of one lesson, in a folder whose path has blanks and Chinese characters; it runs in this process.</summary>
+/// <summary>A course of one lesson, in a folder whose path has blanks and Chinese characters.</summary>
 public sealed class CourseFixture : IDisposable
 {
-    private readonly string _folder = Environment.CurrentDirectory;
-
     public CourseFixture()
     {
         Folder = new CourseFolder(Directory.CreateTempSubdirectory("course 课程 ").FullName);
@@ -48,8 +45,6 @@ public sealed class CourseFixture : IDisposable
 
     public void Dispose()
     {
-        Environment.CurrentDirectory = _folder;
-        Environment.SetEnvironmentVariable(Progress.EnvironmentVariable, null);
         Directory.Delete(Folder.Root, recursive: true);
     }
 

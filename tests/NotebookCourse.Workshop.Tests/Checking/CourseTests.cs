@@ -5,7 +5,6 @@ using NotebookCourse.Workshop.Running;
 namespace NotebookCourse.Workshop.Tests.Checking;
 
 /// <summary>A whole lesson: built, built again, checked, and tampered with.</summary>
-[Collection("one process, one current directory")]
 public sealed class CourseTests : IDisposable
 {
     private readonly CourseFixture _course = new();
