@@ -139,7 +139,7 @@ internal sealed record CountReport
     {
         var memory = new MemoryCount(count);
         return new MemoryReport(
-            count.Released.Bytes, 2 * count.Total, memory.States(TrainingRecipe.DeepSeekV3), memory.States(TrainingRecipe.BFloat16Mixed),
-            memory.States(TrainingRecipe.Float32), memory.ActivationElementsPerToken);
+            count.Released.Bytes, 2 * count.Total, memory.States(MemoryRecipe.DeepSeekV3), memory.States(MemoryRecipe.BFloat16Mixed),
+            memory.States(MemoryRecipe.Float32), memory.ActivationElementsPerToken);
     }
 }

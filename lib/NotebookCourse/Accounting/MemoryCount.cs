@@ -9,7 +9,7 @@ public sealed record MemoryCount(ParameterCount Parameters)
     public static MemoryCount Of(ModelConfig config) => new(ParameterCount.Of(config));
 
     /// <summary>Weights, master weights, gradients and optimizer moments.</summary>
-    public long States(TrainingRecipe recipe) => Parameters.Total * recipe.BytesPerParameter;
+    public long States(MemoryRecipe recipe) => Parameters.Total * recipe.BytesPerParameter;
 
     /// <summary>
     /// Numbers a token's forward pass must leave for the backward pass when nothing is recomputed and attention scores are

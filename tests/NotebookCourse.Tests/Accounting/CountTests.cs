@@ -118,8 +118,8 @@ public sealed class CountTests
     public void MemoryAndCostAreThoseOfTheReport()
     {
         var memory = MemoryCount.Of(ModelConfig.DeepSeekV3);
-        Assert.Equal((13, 18, 16), (TrainingRecipe.DeepSeekV3.BytesPerParameter, TrainingRecipe.BFloat16Mixed.BytesPerParameter, TrainingRecipe.Float32.BytesPerParameter));
-        Assert.Equal(13 * 671_026_419_200, memory.States(TrainingRecipe.DeepSeekV3));
+        Assert.Equal((13, 18, 16), (MemoryRecipe.DeepSeekV3.BytesPerParameter, MemoryRecipe.BFloat16Mixed.BytesPerParameter, MemoryRecipe.Float32.BytesPerParameter));
+        Assert.Equal(13 * 671_026_419_200, memory.States(MemoryRecipe.DeepSeekV3));
         Assert.Equal(61 * (4 * 7168 + 1536 + 576 + 2 * 128 * 320) + 3 * (3 * 18432 + 58 * 9 * 2048), memory.ActivationElementsPerToken);
 
         Assert.Equal(2_788_000, TrainingCost.DeepSeekV3.Sum(stage => stage.GpuHours));

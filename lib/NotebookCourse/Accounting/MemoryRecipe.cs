@@ -6,16 +6,16 @@ namespace NotebookCourse.Accounting;
 /// <param name="MasterWeights">The copy that is updated, where it is another.</param>
 /// <param name="Gradients">The gradient.</param>
 /// <param name="Moments">Adam's two running means.</param>
-public sealed record TrainingRecipe(string Name, int Weights, int MasterWeights, int Gradients, int Moments)
+public sealed record MemoryRecipe(string Name, int Weights, int MasterWeights, int Gradients, int Moments)
 {
     /// <summary>Everything in 32 bits.</summary>
-    public static TrainingRecipe Float32 { get; } = new("FP32", Weights: 4, MasterWeights: 0, Gradients: 4, Moments: 8);
+    public static MemoryRecipe Float32 { get; } = new("FP32", Weights: 4, MasterWeights: 0, Gradients: 4, Moments: 8);
 
     /// <summary>BF16 weights; master weights, gradients and moments in 32 bits.</summary>
-    public static TrainingRecipe BFloat16Mixed { get; } = new("BF16 mixed", Weights: 2, MasterWeights: 4, Gradients: 4, Moments: 8);
+    public static MemoryRecipe BFloat16Mixed { get; } = new("BF16 mixed", Weights: 2, MasterWeights: 4, Gradients: 4, Moments: 8);
 
     /// <summary>DeepSeek-V3's: FP8 weights, 32-bit master weights and gradients, BF16 moments (report, section 3.3.3).</summary>
-    public static TrainingRecipe DeepSeekV3 { get; } = new("DeepSeek-V3 FP8", Weights: 1, MasterWeights: 4, Gradients: 4, Moments: 4);
+    public static MemoryRecipe DeepSeekV3 { get; } = new("DeepSeek-V3 FP8", Weights: 1, MasterWeights: 4, Gradients: 4, Moments: 4);
 
     /// <summary>All of them together.</summary>
     public int BytesPerParameter => Weights + MasterWeights + Gradients + Moments;
