@@ -11,16 +11,20 @@ public class Learner(LanguageModel model)
     /// <summary>The model.</summary>
     public LanguageModel Model { get; } = model;
 
+    /// <summary>The model's answer to a batch: logits, [batch, position, vocabulary]. Override it to change what the model does.</summary>
+    /// <param name="batch">The batch.</param>
+    public virtual Tensor Logits(Batch batch) => Model.forward(batch.Inputs);
+
     /// <summary>What training minimises on a batch; a scalar with gradients.</summary>
     /// <param name="batch">The batch.</param>
-    public virtual Tensor Loss(Batch batch) => CrossEntropy(Model.forward(batch.Inputs), batch.Targets);
+    public virtual Tensor Loss(Batch batch) => NextTokenLoss(batch);
 
     /// <summary>
     /// What validation reports: mean cross-entropy of the next token, nats; a scalar. Extra terms of
     /// <see cref="Loss"/> have no place in it.
     /// </summary>
     /// <param name="batch">The batch.</param>
-    public Tensor NextTokenLoss(Batch batch) => CrossEntropy(Model.forward(batch.Inputs), batch.Targets);
+    public Tensor NextTokenLoss(Batch batch) => CrossEntropy(Logits(batch), batch.Targets);
 
     /// <summary>Called after every optimizer step.</summary>
     public virtual void AfterStep()
