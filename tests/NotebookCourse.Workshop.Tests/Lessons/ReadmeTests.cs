@@ -1,0 +1,35 @@
+using NotebookCourse.Workshop.Lessons;
+
+namespace NotebookCourse.Workshop.Tests.Lessons;
+
+public sealed class ReadmeTests
+{
+    [Theory]
+    [InlineData("README.md", "en")]
+    [InlineData("README.zh.md", "zh")]
+    public void The_lesson_table_is_that_of_the_sources(string file, string language)
+    {
+        IEnumerable<string> expected =
+            from source in LessonLibrary.Files(Samples.Repository)
+            let lesson = LessonParser.Parse(source, File.ReadAllText(source))
+            select $"| [{lesson.Number:00}](notebooks/{language}/{lesson.Id}.ipynb) | {lesson.Header.Title.In(language)} | {lesson.Header.Minutes} |";
+        string readme = File.ReadAllText(Path.Combine(Samples.Repository.Root, file));
+
+        IEnumerable<string> rows = readme.Split('\n').Where(line => line.Contains($"(notebooks/{language}/", StringComparison.Ordinal) && line.StartsWith("| [", StringComparison.Ordinal));
+
+        Assert.Equal(expected, rows);
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("README.zh.md")]
+    public void Every_link_leads_somewhere(string file)
+    {
+        string readme = File.ReadAllText(Path.Combine(Samples.Repository.Root, file));
+        var lost =
+            from System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(readme, @"\]\((?!https?:|#)([^)#]+)")
+            where !Path.Exists(Path.Combine(Samples.Repository.Root, link.Groups[1].Value))
+            select link.Groups[1].Value;
+        Assert.Empty(lost);
+    }
+}
