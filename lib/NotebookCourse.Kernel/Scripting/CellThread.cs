@@ -1,5 +1,3 @@
-using System.Runtime;
-
 namespace NotebookCourse.Kernel.Scripting;
 
 /// <summary>
@@ -74,7 +72,7 @@ internal sealed class CellThread : IDisposable
         Exception? failure = null;
         try
         {
-            ControlledExecution.Run(() => failure = Pump(body, cancellationToken), cancellationToken);
+            Interruptible.Run(() => failure = Pump(body, cancellationToken), cancellationToken);
         }
         catch (OperationCanceledException stopped)
         {
@@ -100,7 +98,7 @@ internal sealed class CellThread : IDisposable
             queue.RunUntil(task);
             return task.Exception?.InnerException ?? (task.IsCanceled ? new TaskCanceledException(task) : null);
         }
-        catch (Exception exception) when (exception is not ThreadAbortException)
+        catch (Exception exception) when (exception is not (ThreadAbortException or ThreadInterruptedException))
         {
             return exception;
         }

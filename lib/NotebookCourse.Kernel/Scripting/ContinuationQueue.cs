@@ -1,5 +1,3 @@
-using System.Runtime;
-
 namespace NotebookCourse.Kernel.Scripting;
 
 /// <summary>
@@ -70,7 +68,7 @@ internal sealed class ContinuationQueue(CancellationToken cancellationToken) : S
         SetSynchronizationContext(this);
         try
         {
-            ControlledExecution.Run(() => callback(state), cancellationToken);
+            Interruptible.Run(() => callback(state), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
