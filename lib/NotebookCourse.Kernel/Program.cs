@@ -1,2 +1,26 @@
-Console.Error.WriteLine("usage: NotebookCourse.Kernel CONNECTION_FILE");
-return 2;
+using System.Runtime.InteropServices;
+using NotebookCourse.Kernel.Wire;
+
+if (args.Length is not (1 or 3) || (args.Length == 3 && args[1] != "--log"))
+{
+    Console.Error.WriteLine("usage: NotebookCourse.Kernel CONNECTION_FILE [--log FILE]");
+    return 2;
+}
+
+string path = args[0];
+if (!File.Exists(path))
+{
+    Console.Error.WriteLine($"There is no connection file '{path}'. A front end writes one and starts the kernel with it.");
+    return 2;
+}
+
+using var log = args.Length == 3 ? TextWriter.Synchronized(new StreamWriter(args[2], append: true) { AutoFlush = true }) : null;
+using var kernel = new KernelServer(ConnectionFile.Read(path), path + ".running", line => log?.WriteLine($"{DateTime.UtcNow:O} {line}"));
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+{
+    signal.Cancel = true;
+    kernel.Interrupt();
+});
+await Task.WhenAny(kernel.WarmUpAsync(), kernel.Ended);
+await kernel.Ended;
+return 0;

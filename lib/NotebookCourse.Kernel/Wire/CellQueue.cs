@@ -1,0 +1,172 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using NotebookCourse.Kernel.Formatting;
+using NotebookCourse.Kernel.Scripting;
+using NotebookCourse.Kernel.Sessions;
+
+namespace NotebookCourse.Kernel.Wire;
+
+/// <summary>Runs execute requests one after the other, and sends what they show.</summary>
+internal sealed class CellQueue : IDisposable
+{
+    private readonly ScriptSession _script;
+    private readonly KernelServer _server;
+    private readonly LastWords _lastWords;
+    private readonly Channel<WireMessage> _waiting = Channel.CreateUnbounded<WireMessage>();
+    private readonly BlockingCollection<string> _answers = [];
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _running;
+    private readonly List<(int Number, string Code)> _history = [];
+
+    public CellQueue(ScriptSession script, KernelServer server, LastWords lastWords)
+    {
+        (_script, _server, _lastWords) = (script, server, lastWords);
+        _ = Task.Run(RunAsync);
+    }
+
+    /// <summary>The cells run so far.</summary>
+    public IReadOnlyList<(int Number, string Code)> History
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _history];
+        }
+    }
+
+    public void Add(WireMessage request) => _waiting.Writer.TryWrite(request);
+
+    public void Answer(WireMessage reply)
+    {
+        if (reply.Type == "input_reply")
+            _answers.Add(reply.Text("value"));
+    }
+
+    public void Interrupt()
+    {
+        lock (_gate)
+            _running?.Cancel();
+    }
+
+    public void Dispose()
+    {
+        _waiting.Writer.TryComplete();
+        Interrupt();
+        _lastWords.End();
+    }
+
+    private async Task RunAsync()
+    {
+        await foreach (var request in _waiting.Reader.ReadAllAsync())
+        {
+            _server.Status("busy", request.Header);
+            bool failed = await ExecuteAsync(request);
+            _server.Status("idle", request.Header);
+            if (failed && request.Flag("stop_on_error", true))
+                Abort();
+        }
+    }
+
+    // The cells that were asked for before the failure was known are not run.
+    private void Abort()
+    {
+        for (int count = _waiting.Reader.Count; count > 0 && _waiting.Reader.TryRead(out var request); count--)
+        {
+            _server.Status("busy", request.Header);
+            _server.Reply(request, new JsonObject { ["status"] = "aborted", ["execution_count"] = _script.ExecutionCount, ["user_expressions"] = new JsonObject(), ["payload"] = new JsonArray() });
+            _server.Status("idle", request.Header);
+        }
+    }
+
+    private async Task<bool> ExecuteAsync(WireMessage request)
+    {
+        string code = request.Text("code");
+        bool silent = request.Flag("silent", false);
+        bool store = request.Flag("store_history", true) && !silent;
+        using var stop = new CancellationTokenSource();
+        lock (_gate)
+        {
+            _running = stop;
+            if (store)
+                _history.Add((_script.ExecutionCount + 1, code));
+        }
+
+        if (!silent)
+            _server.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = _script.ExecutionCount + (store ? 1 : 0) }, request.Header);
+        if (_lastWords.Take() is { } told)
+            _server.Publish("stream", new JsonObject { ["name"] = "stderr", ["text"] = told }, request.Header);
+        _lastWords.Begin(code);
+        ErrorOutput? error = null;
+        var result = await _script.ExecuteAsync(
+            code,
+            output =>
+            {
+                error ??= output as ErrorOutput;
+                if (!silent)
+                    Send(output, request.Header);
+            },
+            request.Flag("allow_stdin", false) ? (prompt, password, token) => Ask(request, prompt, password, token) : null,
+            store,
+            stop.Token);
+        _lastWords.End();
+        lock (_gate)
+            _running = null;
+        _server.Reply(request, await ReplyAsync(request, result, error));
+        return error is not null;
+    }
+
+    private string Ask(WireMessage request, string prompt, bool password, CancellationToken cancellationToken)
+    {
+        while (_answers.TryTake(out _))
+        {
+            // An answer to a question that was interrupted.
+        }
+
+        _server.Ask(request, prompt, password);
+        return _answers.Take(cancellationToken);
+    }
+
+    private async Task<JsonObject> ReplyAsync(WireMessage request, CellResult result, ErrorOutput? error)
+    {
+        var reply = new JsonObject { ["status"] = error is null ? "ok" : "error", ["execution_count"] = result.ExecutionCount, ["payload"] = new JsonArray() };
+        if (error is not null)
+        {
+            reply["ename"] = error.Name;
+            reply["evalue"] = error.Value;
+            reply["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]);
+            reply["user_expressions"] = new JsonObject();
+            return reply;
+        }
+
+        var values = new JsonObject();
+        foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? [])
+            values[name] = await EvaluateAsync(expression!.GetValue<string>());
+        reply["user_expressions"] = values;
+        return reply;
+    }
+
+    private async Task<JsonObject> EvaluateAsync(string expression)
+    {
+        JsonObject value = [];
+        await _script.ExecuteAsync(
+            expression,
+            output =>
+            {
+                if (output is ResultOutput result)
+                    value = new JsonObject { ["status"] = "ok", ["data"] = WireOutputs.Data(result.Data), ["metadata"] = new JsonObject() };
+                else if (output is ErrorOutput error)
+                    value = WireOutputs.Error(error, withStatus: true);
+            },
+            null,
+            countIt: false,
+            CancellationToken.None);
+        return value;
+    }
+
+    private void Send(CellOutput output, WireHeader parent)
+    {
+        var (type, content) = WireOutputs.Message(output);
+        _server.Publish(type, content, parent);
+    }
+}

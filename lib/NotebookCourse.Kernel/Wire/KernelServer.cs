@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NetMQ;
+using NetMQ.Sockets;
+using NotebookCourse.Kernel.Scripting;
+
+namespace NotebookCourse.Kernel.Wire;
+
+/// <summary>A session behind the Jupyter messaging protocol, version 5.4.</summary>
+public sealed class KernelServer : IDisposable
+{
+    private readonly string _session = Guid.NewGuid().ToString("N");
+    private readonly ScriptSession _script = new();
+    private readonly WireChannel _shell;
+    private readonly WireChannel _control;
+    private readonly WireChannel _iopub;
+    private readonly WireChannel _stdin;
+    private readonly NetMQPoller _heartbeat;
+    private readonly ResponseSocket _heartbeatSocket = new();
+    private readonly CellQueue _cells;
+    private readonly RequestHandlers _handlers;
+    private readonly Action<string> _log;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Binds the ports and starts to answer.</summary>
+    /// <param name="connection">Where to listen.</param>
+    /// <param name="lastWords">The file in which the running cell is noted, so that its death can be told of.</param>
+    /// <param name="log">Receives a line for every message that is dropped or fails.</param>
+    public KernelServer(ConnectionFile connection, string lastWords, Action<string> log)
+    {
+        _log = log;
+        var format = new WireFormat(connection.Key);
+        var iopub = new PublisherSocket();
+        iopub.Options.SendHighWatermark = 0; // never lose a line
+        iopub.Options.Linger = TimeSpan.FromSeconds(1);
+        iopub.Bind(connection.Address(connection.IopubPort));
+        _iopub = new WireChannel("iopub", iopub, format, null, log);
+        _cells = new CellQueue(_script, this, new LastWords(lastWords));
+        _handlers = new RequestHandlers(_script, _cells);
+        _stdin = new WireChannel("stdin", Router(connection, connection.StdinPort), format, _cells.Answer, log);
+        _control = new WireChannel("control", Router(connection, connection.ControlPort), format, message => Receive(message, _control!), log);
+        _shell = new WireChannel("shell", Router(connection, connection.ShellPort), format, message => Receive(message, _shell!), log);
+
+        _heartbeatSocket.Bind(connection.Address(connection.HeartbeatPort));
+        _heartbeatSocket.ReceiveReady += (_, ready) => ready.Socket.SendMultipartMessage(ready.Socket.ReceiveMultipartMessage());
+        _heartbeat = [_heartbeatSocket];
+        _heartbeat.RunAsync("heartbeat", isBackgroundThread: true);
+        Publish("status", new JsonObject { ["execution_state"] = "starting" }, null);
+    }
+
+    /// <summary>Ends when a front end has asked for it.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Compiles and runs a first cell in advance.</summary>
+    public Task WarmUpAsync() => _script.WarmUpAsync();
+
+    /// <summary>Stops the running cell.</summary>
+    public void Interrupt() => _cells.Interrupt();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cells.Dispose();
+        _heartbeat.Stop();
+        _heartbeat.Dispose();
+        _heartbeatSocket.Dispose();
+        foreach (var channel in (WireChannel[])[_shell, _control, _stdin, _iopub])
+            channel.Dispose();
+    }
+
+    internal void Publish(string type, JsonObject content, WireHeader? parent) =>
+        _iopub.Send(new WireMessage([Encoding.UTF8.GetBytes($"kernel.{_session}.{type}")], WireHeader.Create(type, _session), parent, content));
+
+    internal void Status(string state, WireHeader parent) => Publish("status", new JsonObject { ["execution_state"] = state }, parent);
+
+    internal void Reply(WireMessage request, JsonObject content) =>
+        _shell.Send(Answer(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content));
+
+    internal void Ask(WireMessage request, string prompt, bool password) =>
+        _stdin.Send(Answer(request, "input_request", new JsonObject { ["prompt"] = prompt, ["password"] = password }));
+
+    private static RouterSocket Router(ConnectionFile connection, int port)
+    {
+        var socket = new RouterSocket();
+        socket.Options.RouterHandover = true;
+        socket.Options.SendHighWatermark = 0;
+        socket.Options.Linger = TimeSpan.FromSeconds(1);
+        socket.Bind(connection.Address(port));
+        return socket;
+    }
+
+    private WireMessage Answer(WireMessage request, string type, JsonObject content) =>
+        new(request.Identities, WireHeader.Create(type, _session), request.Header, content);
+
+    private void Receive(WireMessage request, WireChannel channel)
+    {
+        if (request.Type == "execute_request")
+        {
+            _cells.Add(request);
+            return;
+        }
+
+        Status("busy", request.Header);
+        try
+        {
+            if (_handlers.Handle(request) is { } content)
+                channel.Send(Answer(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content));
+            else
+                _log($"a message of unknown type '{request.Type}' was dropped");
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException)
+        {
+            _log($"{request.Type} failed: {exception}");
+            channel.Send(Answer(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), new JsonObject { ["status"] = "error", ["ename"] = exception.GetType().Name, ["evalue"] = exception.Message, ["traceback"] = new JsonArray() }));
+        }
+
+        if (request.Type == "shutdown_request")
+            Publish("shutdown_reply", new JsonObject { ["status"] = "ok", ["restart"] = request.Flag("restart", false) }, request.Header);
+        Status("idle", request.Header);
+        if (request.Type == "shutdown_request")
+            _ended.TrySetResult();
+    }
+}

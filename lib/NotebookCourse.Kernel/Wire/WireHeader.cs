@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace NotebookCourse.Kernel.Wire;
+
+/// <summary>The first part of every message of the protocol.</summary>
+internal sealed record WireHeader
+{
+    [JsonPropertyName("msg_id")] public string Id { get; init; } = "";
+
+    [JsonPropertyName("session")] public string Session { get; init; } = "";
+
+    [JsonPropertyName("username")] public string Username { get; init; } = "kernel";
+
+    [JsonPropertyName("date")] public string Date { get; init; } = "";
+
+    [JsonPropertyName("msg_type")] public string Type { get; init; } = "";
+
+    [JsonPropertyName("version")] public string Version { get; init; } = "5.4";
+
+    public static WireHeader Create(string type, string session) => new()
+    {
+        Id = Guid.NewGuid().ToString("N"),
+        Session = session,
+        Type = type,
+        Date = DateTime.UtcNow.ToString("O"),
+    };
+}
