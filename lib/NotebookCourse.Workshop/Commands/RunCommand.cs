@@ -15,7 +15,7 @@ internal static class RunCommand
         Option<string> language = LessonArguments.Language(Language.English);
         var kernel = new Option<string>("--kernel", "-k")
         {
-            Description = "embedded, or the name of an installed Jupyter kernel such as .net-csharp.",
+            Description = "embedded: the course's own kernel, one process per notebook.",
             DefaultValueFactory = _ => Sessions.Embedded,
         };
         var command = new Command("run", "Runs lessons' notebooks from top to bottom and says how each went.") { lessons, language, kernel };

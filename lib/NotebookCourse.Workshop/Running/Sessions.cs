@@ -9,7 +9,7 @@ internal static class Sessions
     public const string Embedded = "embedded";
 
     /// <summary>Starts sessions of a kernel.</summary>
-    /// <param name="kernel"><see cref="Embedded"/>, or the name of an installed kernel.</param>
+    /// <param name="kernel"><see cref="Embedded"/>.</param>
     /// <exception cref="UsageException">There is no such kernel.</exception>
     public static SessionStarter Starter(string kernel) => kernel == Embedded
         ? StartEmbeddedAsync

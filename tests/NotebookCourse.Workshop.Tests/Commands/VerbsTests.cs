@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using NotebookCourse.Exercises;
+
+namespace NotebookCourse.Workshop.Tests.Commands;
+
+/// <summary>The program as a person calls it, from a working directory that is not the course's.</summary>
+public sealed class VerbsTests : IDisposable
+{
+    private readonly string _elsewhere = Directory.CreateTempSubdirectory("else where 别处 ").FullName;
+
+    public void Dispose() => Directory.Delete(_elsewhere, recursive: true);
+
+    [Theory]
+    [InlineData("run 99", "There is no lesson '99'; expected one of: ")]
+    [InlineData("build nowhere", "There is no lesson 'nowhere'; expected one of: ")]
+    [InlineData("run 0 --kernel julia", "There is no kernel 'julia'")]
+    [InlineData("run 0 --language fr", "'fr'")]
+    [InlineData("new 100 name", "'100' is not a lesson's number")]
+    [InlineData("new 98 Name", "'Name' is not a lesson's name")]
+    [InlineData("new 0 again", "Lesson 00 is there already")]
+    [InlineData("dance", "'dance'")]
+    [InlineData("help dance", "There is no verb 'dance'")]
+    public void Wrong_usage_is_told_and_ends_with_2(string arguments, string message)
+    {
+        (int code, string output, string errors) = Run(arguments);
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains(message, errors);
+        Assert.Empty(output);
+    }
+
+    [Fact]
+    public void Help_lists_the_verbs_and_hides_the_hosts()
+    {
+        (int code, string output, _) = Run("help");
+        Assert.Equal(ExitCode.Good, code);
+        Assert.All(["setup", "doctor", "run", "build", "check", "new", "progress", "claims"], verb => Assert.Contains($"  {verb}", output));
+        Assert.DoesNotContain("host-notebook", output);
+        Assert.Contains("--structure", Run("help check").Output);
+    }
+
+    [Fact]
+    public void Claims_lists_them_all()
+    {
+        (int code, string output, _) = Run("claims");
+        Assert.Equal(ExitCode.Good, code);
+        Assert.All(NotebookCourse.Claims.Claims.All, claim => Assert.Contains(claim.Id, output));
+        Assert.Contains("you have settled 0", output);
+    }
+
+    [Fact]
+    public void Progress_counts_what_was_passed_and_tells_of_a_damaged_file()
+    {
+        File.WriteAllText(Path.Combine(_elsewhere, "progress.json"), "{ broken");
+        (int code, string output, string errors) = Run("progress");
+        Assert.Equal(ExitCode.Good, code);
+        Assert.Contains("0 of ", output);
+        Assert.Contains("progress.damaged-1.json", errors);
+    }
+
+    private (int Code, string Output, string Errors) Run(string arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(CourseFolder).Assembly.Location, .. arguments.Split(' ')])
+        {
+            WorkingDirectory = _elsewhere,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment[Progress.EnvironmentVariable] = _elsewhere;
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.Result);
+    }
+}
