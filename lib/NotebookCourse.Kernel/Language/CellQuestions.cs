@@ -48,7 +48,7 @@ internal sealed partial class CellQuestions(SubmissionChain chain)
         var token = root.FindToken(Math.Min(cursor, Math.Max(0, code.Length - 1)));
         if (!token.IsKind(SyntaxKind.IdentifierToken) && cursor > 0)
             token = root.FindToken(cursor - 1);
-        if (token.Parent is not { } node)
+        if (!token.IsKind(SyntaxKind.IdentifierToken) || token.Parent is not { } node)
             return null;
         var model = chain.Bind(tree).GetSemanticModel(tree);
         var info = model.GetSymbolInfo(node);

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using NotebookCourse.Kernel.Outputs;
+using NotebookCourse.Kernel.Sessions;
+using NotebookCourse.Kernel.Wire;
+
+namespace NotebookCourse.Kernel.Client;
+
+/// <summary>A notebook that runs in a kernel's own process, whichever kernel it is.</summary>
+public sealed class WireSession : INotebookSession
+{
+    private readonly KernelSpec _spec;
+    private readonly string _folder;
+    private readonly InputRequest? _input;
+    private readonly SemaphoreSlim _turn = new(1);
+    private KernelProcess _kernel;
+
+    private WireSession(KernelSpec spec, string folder, InputRequest? input, KernelProcess kernel) =>
+        (_spec, _folder, _input, _kernel) = (spec, folder, input, kernel);
+
+    /// <summary>The most memory the kernel's process has held, in bytes.</summary>
+    public long PeakMemory => _kernel.PeakMemory;
+
+    /// <summary>The kernel's process.</summary>
+    public int ProcessId => _kernel.Id;
+
+    /// <summary>Whether the kernel's process has ended.</summary>
+    public bool HasDied => _kernel.HasExited;
+
+    internal KernelClient Client => _kernel.Client;
+
+    /// <summary>Starts a kernel.</summary>
+    /// <param name="spec">Which one.</param>
+    /// <param name="workingDirectory">The notebook's folder.</param>
+    /// <param name="input">Answers a cell that asks the person; null when nobody can.</param>
+    /// <param name="cancellationToken">Gives up waiting for it.</param>
+    /// <exception cref="KernelDiedException">It ended before it answered.</exception>
+    public static async Task<WireSession> StartAsync(KernelSpec spec, string workingDirectory, InputRequest? input = null, CancellationToken cancellationToken = default) =>
+        new(spec, workingDirectory, input, await KernelProcess.StartAsync(spec, workingDirectory, cancellationToken));
+
+    /// <inheritdoc/>
+    /// <remarks>A kernel that dies is the cell's error, <c>KernelDied</c>; start again with <see cref="RestartAsync"/>.</remarks>
+    public async Task<CellResult> ExecuteAsync(string code, Action<CellOutput> onOutput, CancellationToken cancellationToken = default)
+    {
+        await _turn.WaitAsync(CancellationToken.None);
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            var request = Client.Send("execute_request", Execute(code), onOutput: message => Pass(message, onOutput), input: _input is null ? null : (prompt, password) => _input(prompt, password, cancellationToken));
+            using var interrupt = cancellationToken.Register(Interrupt);
+            var reply = await request.Reply;
+            await request.Idle;
+            bool good = reply.Text("status") == "ok";
+            return new CellResult(good ? CellStatus.Succeeded : cancellationToken.IsCancellationRequested ? CellStatus.Interrupted : CellStatus.Failed, reply.Number("execution_count", 0), watch.Elapsed);
+        }
+        catch (KernelDiedException died)
+        {
+            onOutput(new ErrorOutput("KernelDied", died.Message, [died.Message, "It was running:", code]));
+            return new CellResult(CellStatus.Failed, 0, watch.Elapsed);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Stops the running cell.</summary>
+    public void Interrupt() => Client.Send("interrupt_request", [], control: true);
+
+    /// <summary>What may stand at the cursor.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="cursor">In UTF-16 code units.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The names, and the span they replace, in UTF-16 code units.</returns>
+    public async Task<(IReadOnlyList<string> Matches, int Start, int End)> CompleteAsync(string code, int cursor, CancellationToken cancellationToken = default)
+    {
+        var reply = await Client.AskAsync("complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = Language.CodePoints.FromUtf16(code, cursor) }, cancellationToken: cancellationToken);
+        return ([.. reply["matches"]!.AsArray().Select(match => match!.GetValue<string>())],
+            Language.CodePoints.ToUtf16(code, reply["cursor_start"]!.GetValue<int>()), Language.CodePoints.ToUtf16(code, reply["cursor_end"]!.GetValue<int>()));
+    }
+
+    /// <summary>What is known of the name at the cursor, by media type; empty if nothing is.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> InspectAsync(string code, int cursor, CancellationToken cancellationToken = default)
+    {
+        var reply = await Client.AskAsync("inspect_request", new JsonObject { ["code"] = code, ["cursor_pos"] = Language.CodePoints.FromUtf16(code, cursor), ["detail_level"] = 0 }, cancellationToken: cancellationToken);
+        return reply["data"]?.AsObject().ToDictionary(item => item.Key, item => item.Value!.GetValue<string>()) ?? [];
+    }
+
+    /// <summary><c>complete</c>, <c>incomplete</c>, <c>invalid</c> or <c>unknown</c>.</summary>
+    public async Task<string> IsCompleteAsync(string code, CancellationToken cancellationToken = default) =>
+        (await Client.AskAsync("is_complete_request", new JsonObject { ["code"] = code }, cancellationToken: cancellationToken))["status"]!.GetValue<string>();
+
+    /// <summary>Ends the kernel, or what is left of it, and starts a new one in the same folder.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken = default)
+    {
+        await _kernel.DisposeAsync();
+        _kernel = await KernelProcess.StartAsync(_spec, _folder, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _kernel.DisposeAsync();
+        _turn.Dispose();
+    }
+
+    private JsonObject Execute(string code) => new()
+    {
+        ["code"] = code,
+        ["silent"] = false,
+        ["store_history"] = true,
+        ["user_expressions"] = new JsonObject(),
+        ["allow_stdin"] = _input is not null,
+        ["stop_on_error"] = false,
+    };
+
+    private static void Pass(WireMessage message, Action<CellOutput> onOutput)
+    {
+        if (WireOutputs.Read(message) is { } output)
+            onOutput(output);
+    }
+}
