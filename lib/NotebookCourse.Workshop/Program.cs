@@ -16,6 +16,7 @@ try
         NewCommand.Create(course),
         OpenCommand.Create(course),
         SiteCommand.Create(course),
+        KernelHostCommand.Create(),
         BuildCommand.Create(course),
         CheckCommand.Create(course),
         HostCommand.Create(),

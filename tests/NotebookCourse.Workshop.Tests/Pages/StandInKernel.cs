@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using NotebookCourse.Kernel.Assistance;
 using NotebookCourse.Kernel.Sessions;
 using NotebookCourse.Workshop.Pages.Live;
 
@@ -41,8 +42,8 @@ internal sealed class StandInKernel : ILessonKernel
         CellResult Result(CellStatus status) => new(status, count, TimeSpan.FromMilliseconds(5));
     }
 
-    public Task<Completions> CompleteAsync(string code, int offset) =>
-        Task.FromResult(new Completions(0, offset, [new Completion("Console", "Class")]));
+    public Task<NameSuggestions> CompleteAsync(string code, int offset) =>
+        Task.FromResult(new NameSuggestions(0, offset, [new NameSuggestion("Console", "class")]));
 
     public Task<string?> InspectAsync(string code, int offset) => Task.FromResult<string?>("class Console");
 

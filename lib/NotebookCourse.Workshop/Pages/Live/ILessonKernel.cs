@@ -1,3 +1,4 @@
+using NotebookCourse.Kernel.Assistance;
 using NotebookCourse.Kernel.Sessions;
 
 namespace NotebookCourse.Workshop.Pages.Live;
@@ -13,19 +14,8 @@ internal interface ILessonKernel : IAsyncDisposable
     Task<CellResult> ExecuteAsync(string code, Action<CellOutput> onOutput, CancellationToken interrupt);
 
     /// <summary>What could stand at <paramref name="offset"/>, and which part of the code it replaces.</summary>
-    Task<Completions> CompleteAsync(string code, int offset);
+    Task<NameSuggestions> CompleteAsync(string code, int offset);
 
     /// <summary>What stands at <paramref name="offset"/>; null if nothing is known of it.</summary>
     Task<string?> InspectAsync(string code, int offset);
 }
-
-/// <summary>Completions of a place in the code.</summary>
-/// <param name="Start">Where the text they replace starts.</param>
-/// <param name="End">Where it ends.</param>
-/// <param name="Items">The texts and their kinds, best first.</param>
-internal sealed record Completions(int Start, int End, IReadOnlyList<Completion> Items);
-
-/// <summary>One completion.</summary>
-/// <param name="Text">What is put in.</param>
-/// <param name="Kind">Method, property, class ...; null if not known.</param>
-internal sealed record Completion(string Text, string? Kind);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using NotebookCourse.Kernel.Assistance;
 using NotebookCourse.Kernel.Sessions;
 
 namespace NotebookCourse.Workshop.Pages.Live;
@@ -128,8 +129,8 @@ internal sealed class LiveLesson : IAsyncDisposable
     }
 
     /// <summary>Completions; none while the kernel is not there or is busy.</summary>
-    public async Task<Completions> CompleteAsync(string source, int offset) =>
-        await _seat.AskAsync(kernel => kernel.CompleteAsync(source, offset)) ?? new Completions(offset, offset, []);
+    public async Task<NameSuggestions> CompleteAsync(string source, int offset) =>
+        await _seat.AskAsync(kernel => kernel.CompleteAsync(source, offset)) ?? new NameSuggestions(offset, offset, []);
 
     /// <summary>What stands at a place; null while the kernel is not there or is busy.</summary>
     public Task<string?> InspectAsync(string source, int offset) => _seat.AskAsync(kernel => kernel.InspectAsync(source, offset));

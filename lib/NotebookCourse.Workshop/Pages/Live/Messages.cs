@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NotebookCourse.Kernel.Assistance;
 using NotebookCourse.Kernel.Sessions;
 
 namespace NotebookCourse.Workshop.Pages.Live;
@@ -87,8 +88,8 @@ internal static class Messages
 
     public static string NotSaved(string message) => Write(new { type = "notSaved", message });
 
-    public static string Completed(int request, Completions found) =>
-        Write(new { type = "completions", request, start = found.Start, end = found.End, items = found.Items });
+    public static string Completed(int request, NameSuggestions found) =>
+        Write(new { type = "completions", request, start = found.Start, end = found.End, items = found.Names });
 
     public static string Inspected(int request, string? text) => Write(new { type = "inspection", request, text });
 

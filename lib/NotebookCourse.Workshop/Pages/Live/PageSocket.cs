@@ -107,10 +107,10 @@ internal sealed class PageSocket(WebSocket socket, LiveLesson lesson)
                 _ = lesson.WarmAsync();
                 break;
             case { Type: "complete", Source: { } source }:
-                _ = AnswerAsync(async () => Messages.Completed(said.Request, await lesson.CompleteAsync(source, said.Offset)));
+                _ = AnswerAsync(async () => Messages.Completed(said.Request, await lesson.CompleteAsync(source, Math.Clamp(said.Offset, 0, source.Length))));
                 break;
             case { Type: "inspect", Source: { } source }:
-                _ = AnswerAsync(async () => Messages.Inspected(said.Request, await lesson.InspectAsync(source, said.Offset)));
+                _ = AnswerAsync(async () => Messages.Inspected(said.Request, await lesson.InspectAsync(source, Math.Clamp(said.Offset, 0, source.Length))));
                 break;
         }
     }

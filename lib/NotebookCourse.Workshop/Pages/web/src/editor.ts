@@ -72,7 +72,7 @@ async function complete(connection: Connection, source: string, position: number
   return {
     from: answer.start,
     to: answer.end,
-    options: answer.items.map((item) => ({ label: item.text, ...(item.kind ? { type: item.kind.toLowerCase() } : {}) })),
+    options: answer.items.map((item) => ({ label: item.name, type: item.kind })),
     validFor: /^\w*$/,
   };
 }

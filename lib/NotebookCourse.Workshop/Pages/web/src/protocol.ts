@@ -29,7 +29,7 @@ export type FromServer =
   | { type: "source"; cell: string; source: string | null }
   | { type: "progress"; exercises: string[]; predictions: Record<string, string> }
   | { type: "notSaved"; message: string }
-  | { type: "completions"; request: number; start: number; end: number; items: { text: string; kind?: string | null }[] }
+  | { type: "completions"; request: number; start: number; end: number; items: { name: string; kind: string }[] }
   | { type: "inspection"; request: number; text: string | null };
 
 export type FromPage =
