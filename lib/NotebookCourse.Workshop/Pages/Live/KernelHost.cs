@@ -17,8 +17,8 @@ internal static class KernelHost
         using var reader = new StreamReader(pipe);
         await using var writer = new StreamWriter(pipe) { AutoFlush = true };
         await using var session = new ScriptSession(new ScriptSessionOptions { WorkingDirectory = Environment.CurrentDirectory });
-        await session.WarmUpAsync();
         var assistant = new CodeAssistant(session);
+        assistant.Complete("Console.", offset: 8); // the compiler is loaded before the learner waits for it
         KernelWire.Write(writer, new KernelReady());
 
         using var interrupt = new Interruption();

@@ -14,8 +14,6 @@ internal sealed class KernelProcess : ILessonKernel
 
     private readonly Process _process;
     private readonly NamedPipeServerStream _pipe;
-    private readonly StreamReader _reader;
-    private readonly StreamWriter _writer;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SemaphoreSlim _writing = new(1);
     private readonly StringBuilder _lastWords = new();
@@ -24,7 +22,6 @@ internal sealed class KernelProcess : ILessonKernel
     private KernelProcess(Process process, NamedPipeServerStream pipe)
     {
         (_process, _pipe) = (process, pipe);
-        (_reader, _writer) = (new StreamReader(pipe), new StreamWriter(pipe) { AutoFlush = true });
         Exited = process.WaitForExitAsync();
         foreach (StreamReader stream in (StreamReader[])[process.StandardError, process.StandardOutput])
             _ = ListenAsync(stream);
@@ -32,6 +29,11 @@ internal sealed class KernelProcess : ILessonKernel
 
     /// <inheritdoc/>
     public Task Exited { get; }
+
+    /// <summary>The pipe's ends; a pipe that nobody has connected to has none.</summary>
+    private StreamReader Reader => field ??= new StreamReader(_pipe);
+
+    private StreamWriter Writer => field ??= new StreamWriter(_pipe) { AutoFlush = true };
 
     /// <summary>Starts a kernel in a language's folder of notebooks.</summary>
     /// <exception cref="IOException">It ended before it was ready.</exception>
@@ -143,7 +145,7 @@ internal sealed class KernelProcess : ILessonKernel
     {
         try
         {
-            if (await KernelWire.ReadAsync<KernelAnswer>(_reader) is { } answer)
+            if (await KernelWire.ReadAsync<KernelAnswer>(Reader) is { } answer)
                 return answer;
         }
         catch (ObjectDisposedException)
@@ -161,7 +163,7 @@ internal sealed class KernelProcess : ILessonKernel
         await _writing.WaitAsync();
         try
         {
-            await KernelWire.WriteAsync(_writer, request);
+            await KernelWire.WriteAsync(Writer, request);
         }
         catch (ObjectDisposedException)
         {
