@@ -20,6 +20,7 @@ try
         BuildCommand.Create(course),
         CheckCommand.Create(course),
         HostCommand.Create(),
+        KernelCommand.Create(course),
         Fp8Command.Create(),
         VerifyCommand.Create(),
         TrainCommand.Create(course),

@@ -28,8 +28,11 @@ public sealed record KernelSpec(string Name, string DisplayName, string Language
     }
 
     /// <summary>Every installed kernel, where Jupyter looks for them; of two of one name, the one it would start.</summary>
-    public static IReadOnlyList<KernelSpec> Installed() =>
-        [.. KernelFolders.All().Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
+    public static IReadOnlyList<KernelSpec> Installed() => Installed([.. KernelFolders.All()]);
+
+    /// <summary>The kernels in the given folders; of two of one name, the first.</summary>
+    public static IReadOnlyList<KernelSpec> Installed(params IEnumerable<string> folders) =>
+        [.. folders.Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
             .Where(folder => File.Exists(Path.Combine(folder, "kernel.json"))).Select(Read)
             .DistinctBy(spec => spec.Name, StringComparer.OrdinalIgnoreCase).OrderBy(spec => spec.Name, StringComparer.Ordinal)];
 

@@ -15,7 +15,7 @@ internal static class RunCommand
         Option<string> language = LessonArguments.Language(Language.English);
         var kernel = new Option<string>("--kernel", "-k")
         {
-            Description = "embedded: the course's own kernel, one process per notebook.",
+            Description = "embedded: the course's own kernel, one process per notebook; or the name of an installed kernel.",
             DefaultValueFactory = _ => Sessions.Embedded,
         };
         var command = new Command("run", "Runs lessons' notebooks from top to bottom and says how each went.") { lessons, language, kernel };
