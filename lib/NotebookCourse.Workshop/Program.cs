@@ -31,7 +31,8 @@ try
     root.Add(HelpCommand.Create(root));
     root.SetAction((_, stop) => OpenCommand.RunAsync(course, port: 0, openBrowser: true, stop));
 
-    ParseResult parsed = root.Parse(args);
+    // A text that begins with @ is a text, not the name of a file with more arguments.
+    ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     if (parsed.Errors.Count > 0)
     {
         foreach (var error in parsed.Errors)
