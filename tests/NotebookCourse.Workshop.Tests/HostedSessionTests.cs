@@ -58,4 +58,32 @@ public sealed class HostedSessionTests
         Assert.Equal(CellStatus.Interrupted, result.Status);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0.9, 30);
     }
+
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("System.Threading.Thread.Sleep(-1);")]
+    public async Task A_process_ends_with_its_session_whatever_the_cell_does(string cell)
+    {
+        HostedSession session = await HostedSession.StartAsync(Path.GetTempPath(), NoVariables, CancellationToken.None);
+        (_, string id) = await RunAsync(session, "Console.Write(Environment.ProcessId);");
+        Task<(CellResult, string)> running = RunAsync(session, cell);
+        await session.DisposeAsync();
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(int.Parse(id)));
+        await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(30)));
+        Assert.True(running.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_host_whose_parent_is_gone_ends_by_itself()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(HostedSession).Assembly.Location, HostedSession.HostCommandName, $"nobody-{Guid.NewGuid():N}", Path.GetTempPath()])
+        {
+            RedirectStandardInput = true,
+        };
+        using Process host = Process.Start(start)!;
+        host.StandardInput.Close(); // what the system does when the parent dies
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await host.WaitForExitAsync(patience.Token);
+        Assert.Equal(ExitCode.Stopped, host.ExitCode);
+    }
 }

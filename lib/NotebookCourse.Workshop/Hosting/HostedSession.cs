@@ -110,7 +110,8 @@ internal sealed class HostedSession : INotebookSession
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _pipe.DisposeAsync(); // the process ends when its pipe does
+        await _pipe.DisposeAsync(); // the process ends when its pipes do
+        _process.StandardInput.Close();
         using var patience = new CancellationTokenSource(Patience);
         try
         {

@@ -8,13 +8,16 @@ namespace NotebookCourse.Workshop.Hosting;
 /// <summary>The process that runs one notebook: it takes cells from a pipe and sends back what they show.</summary>
 internal static class SessionHost
 {
-    /// <summary>Serves until the pipe closes.</summary>
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Serves until the pipe closes or the process that started this one is gone, whatever a cell is doing.</summary>
     /// <param name="pipeName">The pipe that <see cref="HostedSession"/> listens on.</param>
     /// <param name="folder">The notebook's folder.</param>
     public static async Task<int> RunAsync(string pipeName, string folder)
     {
+        EndWithParent();
         await using var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous);
-        await pipe.ConnectAsync();
+        await pipe.ConnectAsync(ConnectPatience, CancellationToken.None);
         using var reader = new StreamReader(pipe);
         await using var writer = new StreamWriter(pipe) { AutoFlush = true };
         var gate = new Lock();
@@ -40,6 +43,26 @@ internal static class SessionHost
             lock (gate)
                 writer.WriteLine(message.Write());
         }
+    }
+
+    // Standard input is a pipe from the parent that carries nothing: it ends when the parent does, even if that was
+    // killed. The thread sleeps in the read.
+    private static void EndWithParent()
+    {
+        Stream input = Console.OpenStandardInput();
+        var watch = new Thread(() =>
+        {
+            while (input.ReadByte() >= 0)
+            {
+            }
+
+            Environment.Exit(ExitCode.Stopped);
+        })
+        {
+            IsBackground = true,
+            Name = "parent watch",
+        };
+        watch.Start();
     }
 
     private static async Task ExecuteAsync(INotebookSession session, string code, Action<HostMessage> send, CancellationToken cancellationToken)
