@@ -5,7 +5,7 @@ namespace NotebookCourse.Tests.Precision;
 
 /// <summary>
 /// The vector code against the code that reads like the specification. Sampled every day; over all 2^32 floats where the
-/// environment variable NOTEBOOKCOURSE_EXHAUSTIVE is 1 (about five minutes on two cores).
+/// environment variable NOTEBOOKCOURSE_EXHAUSTIVE is 1 (about half an hour of processor time).
 /// </summary>
 public sealed class Float8VectorTests
 {
