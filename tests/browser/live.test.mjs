@@ -134,6 +134,8 @@ test("two windows on one lesson show the same", async () => {
 });
 
 test("the other language opens at the same place", async () => {
+  await page.goto(`${server.origin}/zh/${lesson}.html`);
+  await page.locator(".cm-content").first().waitFor();
   const target = cell("").nth(4);
   await target.scrollIntoViewIfNeeded();
   await target.evaluate((element) => element.scrollIntoView({ block: "start" }));
@@ -149,7 +151,7 @@ test("the other language opens at the same place", async () => {
 });
 
 test("search finds a place in another lesson", async () => {
-  await page.keyboard.press("Escape");
+  await page.goto(`${server.origin}/zh/${lesson}.html`);
   await page.click("#open-search");
   await page.fill("#search input", "概率");
   await page.locator("#search li a").first().waitFor();
@@ -157,6 +159,7 @@ test("search finds a place in another lesson", async () => {
 });
 
 test("the keyboard alone goes from cell to cell, runs and leaves", async () => {
+  await page.goto(`${server.origin}/zh/${lesson}.html`);
   const first = cell("").first();
   await first.locator(".cm-content").click();
   await page.keyboard.press("Escape");

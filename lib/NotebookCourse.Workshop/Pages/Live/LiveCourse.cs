@@ -56,8 +56,7 @@ internal sealed class LiveCourse : IAsyncDisposable
         if (_course.Lessons(language).FirstOrDefault(lesson => lesson.Id == id) is not { } lesson)
             return null;
         LearnerEdits edits = _edits.GetOrAdd(id, _ => new LearnerEdits(Path.Combine(_learner, "pages", id + ".json")));
-        IEnumerable<string> cells = lesson.Cells.Where(cell => cell.Cell.IsCode).Select(cell => cell.Cell.Id);
-        return new LiveLesson(cells, edits, () => _startKernel(language), _clock);
+        return new LiveLesson([.. lesson.Cells.Select(cell => cell.Cell).Where(cell => cell.IsCode)], edits, () => _startKernel(language), _clock);
     }
 
     private sealed class LastPlace

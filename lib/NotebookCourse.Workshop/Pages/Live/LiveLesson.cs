@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using NotebookCourse.Kernel.Assistance;
 using NotebookCourse.Kernel.Sessions;
+using NotebookCourse.Workshop.Notebooks;
 
 namespace NotebookCourse.Workshop.Pages.Live;
 
@@ -16,6 +17,7 @@ internal sealed class LiveLesson : IAsyncDisposable
     private readonly Dictionary<string, LiveCell> _cells;
     private readonly Queue<CellSource> _waiting = new();
     private readonly HashSet<Channel<string>> _pages = [];
+    private readonly HashSet<string> _meantToThrow;
     private readonly LearnerEdits _edits;
     private readonly TimeProvider _clock;
     private readonly KernelSeat _seat;
@@ -24,13 +26,14 @@ internal sealed class LiveLesson : IAsyncDisposable
     private DateTimeOffset _lastUse;
 
     /// <summary>Opens a lesson; its kernel is started when it is first needed.</summary>
-    /// <param name="cells">The ids of its code cells.</param>
+    /// <param name="cells">Its code cells.</param>
     /// <param name="edits">The learner's changes to them.</param>
     /// <param name="startKernel">Starts a kernel for it.</param>
     /// <param name="clock">Tells how long nothing has happened.</param>
-    public LiveLesson(IEnumerable<string> cells, LearnerEdits edits, Func<Task<ILessonKernel>> startKernel, TimeProvider clock)
+    public LiveLesson(IReadOnlyList<NotebookCell> cells, LearnerEdits edits, Func<Task<ILessonKernel>> startKernel, TimeProvider clock)
     {
-        _cells = cells.ToDictionary(cell => cell, _ => new LiveCell(), StringComparer.Ordinal);
+        _cells = cells.ToDictionary(cell => cell.Id, _ => new LiveCell(), StringComparer.Ordinal);
+        _meantToThrow = [.. cells.Where(cell => cell.Tags.Contains(NotebookCell.ThrowsTag)).Select(cell => cell.Id)];
         (_edits, _clock, _lastUse) = (edits, clock, clock.GetUtcNow());
         _seat = new KernelSeat(startKernel, KernelChanged);
     }
@@ -194,8 +197,9 @@ internal sealed class LiveLesson : IAsyncDisposable
             _seat.SetBusy(true);
             Begin(cell.Cell);
             CellResult result = await kernel.ExecuteAsync(cell.Source, output => Show(cell.Cell, output), interrupt);
-            Change(cell.Cell, StatusOf(result), result);
-            return result.Status == CellStatus.Succeeded;
+            LiveStatus status = StatusOf(result, cell.Cell);
+            Change(cell.Cell, status, result);
+            return status == LiveStatus.Done;
         }
         catch (Exception exception) when (KernelSeat.IsKernelFault(exception))
         {
@@ -205,9 +209,11 @@ internal sealed class LiveLesson : IAsyncDisposable
         }
     }
 
-    private static LiveStatus StatusOf(CellResult result) => result.Status switch
+    /// <summary>A cell that is meant to end in an exception is done when it does.</summary>
+    private LiveStatus StatusOf(CellResult result, string cell) => result.Status switch
     {
         CellStatus.Succeeded => LiveStatus.Done,
+        CellStatus.Failed when _meantToThrow.Contains(cell) => LiveStatus.Done,
         CellStatus.Interrupted => LiveStatus.Interrupted,
         _ => LiveStatus.Failed,
     };

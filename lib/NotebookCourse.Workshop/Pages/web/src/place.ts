@@ -3,7 +3,7 @@ import { all } from "./dom";
 /** The id of the cell at the top of the window. */
 function cellAtTop(): string | undefined {
   const cells = all<HTMLElement>(".cell[id]");
-  const below = cells.findIndex((cell) => cell.getBoundingClientRect().bottom > 80);
+  const below = cells.findIndex((cell) => cell.getBoundingClientRect().bottom > 140);
   return cells[below]?.id;
 }
 
