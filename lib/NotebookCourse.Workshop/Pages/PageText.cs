@@ -25,7 +25,7 @@ internal sealed record PageText
         Continue = "Continue: {0}",
         SavedOutput = "Output saved with the course",
         Minutes = "{0} minutes",
-        Exercises = "exercises solved: {0} of {1}",
+        Exercises = "solved {0} of {1}",
         ExercisesOnly = "exercises: {0}",
         Previous = "← {0}",
         Next = "{0} →",

@@ -7,5 +7,6 @@ export function renderMathematics(): void {
     const source = (element.textContent ?? "").trim();
     const formula = source.replace(/^\\[([]/, "").replace(/\\[)\]]$/, "");
     katex.render(formula, element, { displayMode: element.tagName === "DIV" || element.classList.contains("display"), throwOnError: false, strict: false });
+    element.querySelector(".katex-display")?.setAttribute("tabindex", "0"); // a wide formula scrolls by keyboard too
   }
 }
