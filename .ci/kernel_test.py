@@ -28,7 +28,7 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
     incomplete_code_samples = ["int F(int x) {", "for (int i = 0; i < 3; i++) {"]
     invalid_code_samples = ["var = 3 3;"]
     code_inspect_sample = "Console.WriteLine"
-    code_history_pattern = "1?2*"
+    code_history_pattern = "1 ?*"
     supported_history_operations = ("tail", "range", "search")
     code_clear_output = "clear_output();"
 
