@@ -83,10 +83,12 @@ test("an endless loop is interrupted and the kernel stays", async () => {
 
 test("a killed kernel is said, and one click brings another", async () => {
   const first = cell("").first();
-  await replaceCode(page, first, "Console.WriteLine(Environment.ProcessId);");
+  await replaceCode(page, first, 'Console.WriteLine($"process {Environment.ProcessId}.");');
   await page.keyboard.press("Control+Enter");
+  const said = first.locator(".live-outputs", { hasText: /process \d+\./ });
+  await said.waitFor({ timeout: 30000 });
   await waitForStatus(first, "done");
-  execFileSync("kill", ["-9", (await first.locator(".live-outputs").innerText()).trim()]);
+  execFileSync("kill", ["-9", /process (\d+)\./.exec(await said.innerText())[1]]);
   await page.locator("#alert button").waitFor({ timeout: 20000 });
   await page.click("#alert button");
   await page.locator('#kernel-state[data-kernel="idle"]').waitFor({ timeout: 30000 });
@@ -105,6 +107,9 @@ test("a cell's HTML cannot act on the page", async () => {
   await first.frameLocator("iframe.html-output").locator("a").click();
   await page.waitForTimeout(300);
   assert.notEqual(await page.title(), "taken");
+  await replaceCode(page, first, 'Console.WriteLine("harmless");'); // its output would come back with every visit
+  await page.keyboard.press("Control+Enter");
+  await first.locator(".live-outputs", { hasText: "harmless" }).waitFor({ timeout: 30000 });
   troubles.length = 0; // the browser says what it refused
   await first.locator("button.quiet").click();
 });
