@@ -1,6 +1,3 @@
-using NotebookCourse.Kernel.Outputs;
-using NotebookCourse.Kernel.Sessions;
-
 namespace NotebookCourse.Kernel.Displays;
 
 /// <summary>Showing a value from its own side.</summary>

@@ -1,4 +1,3 @@
-using NotebookCourse.Kernel.Formatting;
 using NotebookCourse.Kernel.Outputs;
 using NotebookCourse.Kernel.Sessions;
 

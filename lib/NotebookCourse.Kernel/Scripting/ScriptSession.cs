@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using NotebookCourse.Kernel.Formatting;
 using NotebookCourse.Kernel.Outputs;
 using NotebookCourse.Kernel.Packages;

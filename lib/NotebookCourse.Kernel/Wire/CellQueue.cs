@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using NotebookCourse.Kernel.Formatting;
 using NotebookCourse.Kernel.Scripting;
 using NotebookCourse.Kernel.Sessions;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NotebookCourse.Claims;
-using NotebookCourse.Exercises;
 using NotebookCourse.Workshop.Building;
 using Spectre.Console;
 using Progress = NotebookCourse.Exercises.Progress;

@@ -1,5 +1,4 @@
 using NotebookCourse.Kernel.Sessions;
-using NotebookCourse.Workshop.Building;
 using NotebookCourse.Workshop.Running;
 
 namespace NotebookCourse.Workshop.Tests.Checking;
