@@ -29,7 +29,7 @@ public sealed class AttentionLayerTests
         Tensor input = Seeded.Normal(1, 1, Length, Hidden), edited = input.clone();
         edited[0, 3] += 1;
         Tensor change = (forward(edited, new()) - forward(input, new())).abs().amax(-1)[0];
-        Assert.Equal([0, 0, 0], change[..3].data<double>().ToArray());
+        Assert.All(change[..3].data<double>().ToArray(), moved => Assert.True(moved < 1e-12)); // not 0: the order of a product's sums may depend on where its operands lie
         Assert.All(change[3..].data<double>().ToArray(), moved => Assert.True(moved > 1e-4));
     }
 
