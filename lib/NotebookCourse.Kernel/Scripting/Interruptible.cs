@@ -3,73 +3,114 @@ using System.Runtime;
 namespace NotebookCourse.Kernel.Scripting;
 
 /// <summary>
-/// Runs code that can be stopped from outside, whatever it does: <see cref="ControlledExecution"/> stops what
-/// computes, <see cref="Thread.Interrupt"/> wakes what sleeps or waits, so that it can be stopped too.
+/// Runs code that can be stopped from outside. A cell's own code stops at its next <see cref="Checkpoint"/>; a thread
+/// that sleeps or waits is woken; what computes inside a library and never comes back to the cell is aborted.
 /// </summary>
+/// <remarks>
+/// The three do not mix. A thread is woken only when it is seen waiting, for an interrupt that finds it running would
+/// wait for some lock of some library. It is aborted only after <see cref="Patience"/>, because an abort can end
+/// the process (seen on .NET 10, Linux: PAL_SEHException, in a loop over StringBuilder.Append).
+/// </remarks>
 internal static class Interruptible
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Runs an action on the calling thread.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Run(Action action, CancellationToken cancellationToken)
     {
-        var thread = Thread.CurrentThread;
-        var gate = new Lock();
-        bool ended = false;
+        var watch = new Watch(Thread.CurrentThread);
+        using var request = cancellationToken.UnsafeRegister(_ => watch.Start(), null);
         try
         {
-            // Stopping waits until the thread has stopped, and a sleeping thread does not: the waking comes first.
-            var stop = new CancellationTokenSource();
-            using var request = cancellationToken.UnsafeRegister(_ => Start(Wake, () => stop.Cancel()), null);
-            ControlledExecution.Run(action, stop.Token);
+            ControlledExecution.Run(() => Guarded(action, watch), watch.Abort);
         }
         catch (ThreadInterruptedException) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
         }
+    }
+
+    // The end is inside: what the runtime waits for after the action must not be interrupted.
+    private static void Guarded(Action action, Watch watch)
+    {
+        try
+        {
+            action();
+        }
         finally
         {
-            while (!End())
-            {
-            }
+            watch.End();
         }
+    }
 
-        static void Start(params ReadOnlySpan<ThreadStart> starts)
+    /// <summary>Stops one thread, once.</summary>
+    private sealed class Watch(Thread thread)
+    {
+        private readonly Lock _gate = new();
+        private readonly CancellationTokenSource _abort = new(); // never disposed: its registration ends with the action
+        private bool _started;
+        private bool _ended;
+
+        public CancellationToken Abort => _abort.Token;
+
+        public void Start()
         {
-            foreach (var start in starts)
-                new Thread(start) { IsBackground = true, Name = "notebook interrupt" }.UnsafeStart();
+            lock (_gate)
+            {
+                if (_started || _ended)
+                    return;
+                _started = true;
+            }
+
+            Checkpoint.Open();
+            new Thread(Stop) { IsBackground = true, Name = "notebook interrupt" }.UnsafeStart();
         }
 
-        // A wait may be interrupted more than once: code that catches everything goes back to sleep.
-        void Wake()
+        /// <summary>Nothing that runs on this thread later may find an interrupt that was meant for this action.</summary>
+        public void End()
         {
             while (true)
             {
-                lock (gate)
+                try
                 {
-                    if (ended)
-                        return;
-                    thread.Interrupt();
+                    lock (_gate)
+                        _ended = true;
+                    Thread.Sleep(0); // takes an interrupt that is still pending
+                    break;
                 }
-
-                Thread.Sleep(Pause);
+                catch (ThreadInterruptedException)
+                {
+                    // The last one; look again.
+                }
             }
+
+            if (_started)
+                Checkpoint.Close();
         }
 
-        // Nothing that runs on this thread later may find an interrupt that was meant for this action.
-        bool End()
+        private void Stop()
         {
-            try
+            var abortAt = DateTime.UtcNow + Patience;
+            bool waited = false;
+            while (true)
             {
-                lock (gate)
-                    ended = true;
-                Thread.Sleep(0);
-                return true;
-            }
-            catch (ThreadInterruptedException)
-            {
-                return false;
+                bool abort = false;
+                lock (_gate)
+                {
+                    if (_ended)
+                        return;
+                    bool waits = thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin);
+                    if (waits && waited)
+                        thread.Interrupt();
+                    abort = !waits && !waited && !_abort.IsCancellationRequested && DateTime.UtcNow > abortAt;
+                    waited = waits;
+                }
+
+                if (abort)
+                    new Thread(_abort.Cancel) { IsBackground = true, Name = "notebook abort" }.UnsafeStart(); // comes back when the thread has stopped
+                Thread.Sleep(Pause);
             }
         }
     }

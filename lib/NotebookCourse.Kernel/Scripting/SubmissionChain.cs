@@ -27,6 +27,7 @@ internal sealed class SubmissionChain
     private readonly CSharpCompilationOptions _options;
     private readonly PackageReferences _packages;
     private readonly string _prefix = $"cell-{Guid.NewGuid():N}-";
+    private readonly CellMetadata _metadata = new();
     private object?[] _states = new object?[16];
     private int _stateCount = 1; // the compiler keeps slot 0 for a host object; there is none
     private int _compiled;
@@ -74,8 +75,7 @@ internal sealed class SubmissionChain
     public CompiledCell Compile(string code, string path, CancellationToken cancellationToken)
     {
         var compilation = Bind(Parse(code, path, cancellationToken));
-        using var assembly = new MemoryStream();
-        using var symbols = new MemoryStream();
+        MemoryStream assembly = new(), symbols = new();
         var result = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellationToken);
         Diagnostic[] errors = [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
         if (errors.Length > 0)
@@ -86,6 +86,11 @@ internal sealed class SubmissionChain
             return new CompiledCell(compilation, _ => Task.FromResult<object>(null!), false, []); // usings and directives only: nothing to run
         assembly.Position = 0;
         symbols.Position = 0;
+        foreach (string file in compilation.DirectiveReferences.OfType<PortableExecutableReference>().Select(reference => reference.FilePath).OfType<string>())
+            _metadata.Add(file);
+        if (compilation.SyntaxTrees.Any(CheckpointWeaver.Needs))
+            (assembly, symbols) = CheckpointWeaver.Weave(assembly, symbols, _metadata);
+        _metadata.Add(compilation.AssemblyName!, assembly.ToArray());
         var loaded = LoadContext.LoadCell(compilation.AssemblyName!, assembly, symbols);
         var entry = compilation.GetEntryPoint(cancellationToken)!;
         var method = loaded.GetType(entry.ContainingType.MetadataName, throwOnError: true)!.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;

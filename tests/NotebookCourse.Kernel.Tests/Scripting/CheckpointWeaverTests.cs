@@ -1,0 +1,64 @@
+using NotebookCourse.Kernel.Scripting;
+
+namespace NotebookCourse.Kernel.Tests.Scripting;
+
+/// <summary>Cells are rewritten after compilation; what a person sees of them must not change.</summary>
+public sealed class CheckpointWeaverTests
+{
+    [Theory]
+    [InlineData("for (int i = 0; i < 3; i++) { }", true)]
+    [InlineData("Func<int, int> twice = x => 2 * x;", true)]
+    [InlineData("foreach (char letter in \"ab\") { }", true)]
+    [InlineData("int x = 1 + 1;", false)]
+    [InlineData("int Twice(int x) => 2 * x;", false)]
+    public void OnlyCellsThatCanRunForLongAreRewritten(string code, bool needed) =>
+        Assert.Equal(needed, CheckpointWeaver.Needs(SubmissionChain.Parse(code, "cell")));
+
+    [Fact]
+    public async Task ErrorsStandWhereTheyStood()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Try("int total = 0;\nwhile (true) { total++; if (total == 3) throw new InvalidOperationException(\"three\"); }");
+        Assert.Equal("three", notebook.Error.Value);
+        Assert.Contains("Cell 1, line 2", notebook.Traceback, StringComparison.Ordinal);
+        string[] lines = notebook.Traceback.Split('\n');
+        int source = Array.FindIndex(lines, line => line.Contains("while (true)", StringComparison.Ordinal));
+        Assert.Equal(lines[source].IndexOf("throw", StringComparison.Ordinal), lines[source + 1].IndexOf('^'));
+    }
+
+    [Theory]
+    [InlineData("int n = 0; do { try { n++; } finally { n++; } } while (n < 10); n", "10")]
+    [InlineData("int n = 0; while (true) { try { if (n++ > 5) break; continue; } catch { } finally { n++; } } n", "8")]
+    [InlineData("int n = 0; again: switch (n++) { case 0: case 1: goto again; case 2: goto case 0; } n", "4")]
+    [InlineData("int Sum(params ReadOnlySpan<int> xs) { int s = 0; for (int i = 0; i < xs.Length; i++) s += xs[i]; return s; } Sum(1, 2, 3)", "6")]
+    [InlineData("IEnumerable<int> Squares(int n) { for (int i = 0; i < n; i++) yield return i * i; } Squares(4).Sum()", "14")]
+    [InlineData("async Task<int> Later() { int s = 0; await foreach (int x in Some()) s += x; return s; } async IAsyncEnumerable<int> Some() { for (int i = 0; i < 3; i++) { await Task.Yield(); yield return i; } } await Later()", "3")]
+    [InlineData("int n = 0; try { foreach (int x in new[] { 1, 0 }) n += 1 / x; } catch (DivideByZeroException) when (n == 1) { n = 7; } n", "7")]
+    [InlineData("string s = \"\"; for (long i = 3; i > 0; i -= 1) s += i; s", "321")]
+    public async Task LoopsMeanWhatTheyMeant(string code, string expected)
+    {
+        await using var notebook = new Notebook();
+        Assert.Equal(expected, await notebook.Run(code));
+    }
+
+    [Fact]
+    public async Task AnEnumerationOfAnEarlierCellMayBeADefaultValue()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Run("enum Colour : byte { Red = 3, Green = 200 }");
+        await notebook.Run("class Brush { public const Colour Usual = Colour.Green; public string Paint(Colour colour = Colour.Red, DayOfWeek day = DayOfWeek.Friday) { string s = \"\"; while (s.Length < 1) s += colour + \" \" + day; return s; } }");
+        Assert.Equal("Red Friday", await notebook.Run("new Brush().Paint()"));
+        Assert.Equal("200", await notebook.Run("(int)Brush.Usual"));
+    }
+
+    [Fact]
+    public async Task ALoadedFileIsStoppedToo()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("forever.csx", "void Forever() { while (true) { } }");
+        await using var notebook = new Notebook(folder.Path);
+        await notebook.Run("#load \"forever.csx\"");
+        using var stop = new CancellationTokenSource(20);
+        Assert.Equal(NotebookCourse.Kernel.Sessions.CellStatus.Interrupted, await notebook.Try("Forever();", stop.Token).WaitAsync(Wait.Patience));
+    }
+}
