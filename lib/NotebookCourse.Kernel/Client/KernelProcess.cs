@@ -123,7 +123,7 @@ internal sealed class KernelProcess : IAsyncDisposable
         {
             var request = Client.Send("kernel_info_request", []);
             var heard = Task.WhenAll(request.Reply, request.Idle);
-            if (await Task.WhenAny(heard, Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken)) == heard)
+            if (await Task.WhenAny(heard, Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken)) == heard)
             {
                 await heard;
                 return;

@@ -12,6 +12,7 @@ internal sealed class CellQueue : IDisposable
     private readonly ScriptSession _script;
     private readonly KernelServer _server;
     private readonly LastWords _lastWords;
+    private readonly IdleCollection _collection = new();
     private readonly Channel<WireMessage> _waiting = Channel.CreateUnbounded<WireMessage>();
     private readonly BlockingCollection<string> _answers = [];
     private readonly Lock _gate = new();
@@ -52,6 +53,7 @@ internal sealed class CellQueue : IDisposable
     {
         _waiting.Writer.TryComplete();
         Interrupt();
+        _collection.Dispose();
         _lastWords.End();
     }
 
@@ -60,7 +62,9 @@ internal sealed class CellQueue : IDisposable
         await foreach (var request in _waiting.Reader.ReadAllAsync())
         {
             _server.Status("busy", request.Header);
+            _collection.Busy();
             bool failed = await ExecuteAsync(request);
+            _collection.Idle();
             _server.Status("idle", request.Header);
             if (failed && request.Flag("stop_on_error", true))
                 Abort();
