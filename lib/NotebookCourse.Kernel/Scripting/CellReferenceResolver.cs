@@ -24,16 +24,26 @@ internal sealed class CellReferenceResolver(string folder, FrameworkReferences f
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         if (PackageRequest.TryParse(reference) is { } request)
-            return [.. packages.Assemblies(request).Select(Reference)];
+            return [Main(packages.Assemblies(request), request.Name)];
         string full = CellSourceResolver.FullPath(reference, baseFilePath, folder);
         if (File.Exists(full))
             return [Reference(full)];
         return framework.Find(reference) is { } known ? [known] : [];
     }
 
+    /// <summary>All assemblies of the session's packages: a directive may stand for one only, so every cell refers to them as well.</summary>
+    public IEnumerable<PortableExecutableReference> OfPackages() => packages.CompileAssemblies.Select(Reference);
+
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    // A package may hold no assembly of its own, only others or native libraries.
+    private PortableExecutableReference Main(IReadOnlyList<string> assemblies, string package)
+    {
+        string? path = assemblies.FirstOrDefault(file => Path.GetFileNameWithoutExtension(file).Equals(package, StringComparison.OrdinalIgnoreCase)) ?? assemblies.FirstOrDefault();
+        return path is null ? framework.All.First() : Reference(path);
+    }
 
     private PortableExecutableReference Reference(string path) => _files.GetOrAdd(path, Create);
 

@@ -121,8 +121,9 @@ public sealed class ScriptSession : INotebookSession
             run.Send(ErrorReport.Interrupted());
             return CellStatus.Interrupted;
         }
-        catch (Exception exception) when (exception is UnknownCommandException or PackageRestoreException)
+        catch (Exception exception)
         {
+            // A command, a package, or the compiler itself: the cell failed, the session goes on.
             run.Send(_errors.Exception(exception));
             return CellStatus.Failed;
         }

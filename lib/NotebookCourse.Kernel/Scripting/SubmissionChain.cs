@@ -26,6 +26,7 @@ internal sealed class SubmissionChain
 
     private readonly CSharpCompilationOptions _options;
     private readonly PackageReferences _packages;
+    private readonly CellReferenceResolver _resolver;
     private readonly string _prefix = $"cell-{Guid.NewGuid():N}-";
     private readonly CellMetadata _metadata = new();
     private object?[] _states = new object?[16];
@@ -35,13 +36,14 @@ internal sealed class SubmissionChain
     public SubmissionChain(string folder, PackageReferences packages)
     {
         _packages = packages;
+        _resolver = new CellReferenceResolver(folder, FrameworkReferences.Shared, packages);
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             usings: DefaultUsings,
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
             sourceReferenceResolver: new CellSourceResolver(folder),
-            metadataReferenceResolver: new CellReferenceResolver(folder, FrameworkReferences.Shared, packages),
+            metadataReferenceResolver: _resolver,
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
     }
 
@@ -63,7 +65,7 @@ internal sealed class SubmissionChain
     {
         string name = _prefix + (++_compiled);
         return CSharpCompilation.CreateScriptCompilation(
-            name, tree, Last is null ? FrameworkReferences.Shared.All : null,
+            name, tree, Last is null ? FrameworkReferences.Shared.All.Concat(_resolver.OfPackages()) : _resolver.OfPackages(),
             _options.WithScriptClassName($"Submission#{_compiled}"), Last, typeof(object));
     }
 
@@ -74,7 +76,11 @@ internal sealed class SubmissionChain
     /// <returns>The cell, or what is wrong with it.</returns>
     public CompiledCell Compile(string code, string path, CancellationToken cancellationToken)
     {
-        var compilation = Bind(Parse(code, path, cancellationToken));
+        var tree = Parse(code, path, cancellationToken);
+        var packages = _packages.CompileAssemblies;
+        var compilation = Bind(tree);
+        if (compilation.DirectiveReferences.Length > 0 && _packages.CompileAssemblies != packages)
+            compilation = Bind(tree); // a loaded file named a package; now its other assemblies are known
         MemoryStream assembly = new(), symbols = new();
         var result = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellationToken);
         Diagnostic[] errors = [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];

@@ -144,7 +144,9 @@ internal sealed class CellQueue : IDisposable
 
         var values = new JsonObject();
         foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? [])
-            values[name] = await EvaluateAsync(expression!.GetValue<string>());
+            values[name] = expression is JsonValue value && value.TryGetValue(out string? text)
+                ? await EvaluateAsync(text)
+                : WireOutputs.Error(new ErrorOutput("ArgumentException", $"The expression '{name}' is not a text.", []), withStatus: true);
         reply["user_expressions"] = values;
         return reply;
     }

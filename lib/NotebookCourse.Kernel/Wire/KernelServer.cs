@@ -92,6 +92,9 @@ public sealed class KernelServer : IDisposable
     private WireMessage Answer(WireMessage request, string type, JsonObject content) =>
         new(request.Identities, WireHeader.Create(type, _session), request.Header, content);
 
+    private void RefuseComm(WireMessage request) =>
+        Publish("comm_close", new JsonObject { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }, request.Header);
+
     private void Receive(WireMessage request, WireChannel channel)
     {
         if (request.Type == "execute_request")
@@ -103,7 +106,11 @@ public sealed class KernelServer : IDisposable
         Status("busy", request.Header);
         try
         {
-            if (_handlers.Handle(request) is { } content)
+            if (request.Type == "comm_open")
+                RefuseComm(request); // no cell can register a target, so none is ever known
+            else if (request.Type is "comm_msg" or "comm_close")
+                _log($"'{request.Type}' for a comm that is not open was dropped");
+            else if (_handlers.Handle(request) is { } content)
                 channel.Send(Answer(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content));
             else
                 _log($"a message of unknown type '{request.Type}' was dropped");

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using NotebookCourse.Kernel.Client;
+using NotebookCourse.Kernel.Sessions;
+
+namespace NotebookCourse.Kernel.Tests.Wire;
+
+/// <summary>What happens to the kernel's process as a whole.</summary>
+public sealed class KernelProcessTests : IAsyncLifetime
+{
+    private WireSession _session = null!;
+
+    public async Task InitializeAsync() => _session = await WireSession.StartAsync(KernelSpec.Own(), AppContext.BaseDirectory);
+
+    public async Task DisposeAsync() => await _session.DisposeAsync();
+
+    [Fact]
+    public async Task AThousandCellsTakeBoundedMemory()
+    {
+        await Run("1 + 1");
+        long before = Resident();
+        for (int i = 0; i < 1000; i++)
+            await Run($"int x{i % 7} = {i}; x{i % 7} + 1");
+        long grown = Resident() - before;
+        Assert.True(grown < 250_000_000, $"1,000 cells took {grown / 1e6:f0} MB; expected less than 250.");
+    }
+
+    [Fact]
+    public async Task AKilledKernelIsToldAndStartedAgain()
+    {
+        ErrorOutput? error = null;
+        var started = new TaskCompletionSource();
+        var running = _session.ExecuteAsync("Console.WriteLine(1); while (true) { }", output =>
+        {
+            started.TrySetResult();
+            error = output as ErrorOutput ?? error;
+        });
+        await started.Task.WaitAsync(Wait.Patience);
+        Process.GetProcessById(_session.ProcessId).Kill();
+        Assert.Equal(CellStatus.Failed, (await running.WaitAsync(Wait.Patience)).Status);
+        Assert.Equal("KernelDied", error!.Name);
+        Assert.True(_session.HasDied);
+        await _session.RestartAsync();
+        await Run("1");
+    }
+
+    [Fact]
+    public async Task AnInterruptSignalStopsTheCellOnly()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // there are no signals to send
+        await Run("int kept = 1;");
+        var started = new TaskCompletionSource();
+        var running = _session.ExecuteAsync("Console.WriteLine(1); while (true) { }", _ => started.TrySetResult());
+        await started.Task.WaitAsync(Wait.Patience);
+        using (var kill = Process.Start("kill", ["-INT", $"{_session.ProcessId}"]))
+            await kill.WaitForExitAsync();
+        Assert.NotEqual(CellStatus.Succeeded, (await running.WaitAsync(Wait.Patience)).Status);
+        await Run("kept");
+    }
+
+    private async Task Run(string code) => Assert.Equal(CellStatus.Succeeded, (await _session.ExecuteAsync(code, _ => { }).WaitAsync(Wait.Patience)).Status);
+
+    private long Resident()
+    {
+        using var process = Process.GetProcessById(_session.ProcessId);
+        return process.WorkingSet64;
+    }
+}
