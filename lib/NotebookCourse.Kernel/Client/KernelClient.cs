@@ -16,6 +16,7 @@ internal sealed class KernelClient : IDisposable
     private readonly WireChannel _stdin;
     private readonly WireChannel _iopub;
     private readonly ConcurrentDictionary<string, PendingRequest> _pending = new(StringComparer.Ordinal);
+    private volatile Exception? _failure;
 
     public KernelClient(ConnectionFile connection)
     {
@@ -39,6 +40,8 @@ internal sealed class KernelClient : IDisposable
         var header = WireHeader.Create(type, _session);
         var pending = new PendingRequest(onOutput, input);
         _pending[header.Id] = pending;
+        if (_failure is { } reason)
+            pending.Fail(reason);
         (control ? _control : _shell).Send(new WireMessage([], header, null, content));
         return pending;
     }
@@ -56,9 +59,10 @@ internal sealed class KernelClient : IDisposable
         return socket.TrySendFrame(patience, "ping") && socket.TryReceiveFrameString(patience, out string? answer) && answer == "ping";
     }
 
-    /// <summary>Lets everybody who waits know that no answer will come.</summary>
+    /// <summary>Lets everybody who waits, or asks later, know that no answer will come.</summary>
     public void Fail(Exception reason)
     {
+        _failure = reason; // before the loop: a request that comes meanwhile fails by itself
         foreach (var pending in _pending.Values)
             pending.Fail(reason);
     }

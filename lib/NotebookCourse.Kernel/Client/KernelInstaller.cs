@@ -41,7 +41,7 @@ public static class KernelInstaller
         Directory.CreateDirectory(folder);
         var specification = new JsonObject
         {
-            ["argv"] = new JsonArray(Host(), assembly, "{connection_file}"),
+            ["argv"] = new JsonArray(KernelSpec.Host(), assembly, "{connection_file}"),
             ["display_name"] = name == SharedName ? ".NET (C#)" : "C# (NotebookCourse)",
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
@@ -72,8 +72,4 @@ public static class KernelInstaller
         Directory.Delete(folder, recursive: true);
         return true;
     }
-
-    // A front end may be started with another PATH than the terminal's: the host that runs this program is known to exist.
-    private static string Host() =>
-        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -11,10 +12,12 @@ namespace NotebookCourse.Kernel.Client;
 internal sealed class KernelProcess : IAsyncDisposable
 {
     private const int RememberedLines = 40;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5); // for a process to end by itself
 
     private readonly Process _process;
     private readonly string _connectionFile;
     private readonly Queue<string> _lastLines = new();
+    private readonly Task _told; // those who wait have been told of the end
 
     private KernelProcess(Process process, string connectionFile, ConnectionFile connection)
     {
@@ -23,8 +26,8 @@ internal sealed class KernelProcess : IAsyncDisposable
         Client = new KernelClient(connection);
         process.ErrorDataReceived += (_, line) => Remember(line.Data);
         process.OutputDataReceived += (_, line) => Remember(line.Data);
-        process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => Client.Fail(Died());
+        Exited = process.WaitForExitAsync();
+        _told = TellAsync();
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
     }
@@ -33,14 +36,17 @@ internal sealed class KernelProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => Exited.IsCompleted;
+
+    /// <summary>Ends when the process does.</summary>
+    public Task Exited { get; }
 
     /// <summary>The most memory the process has held, in bytes; 0 once it has ended.</summary>
     public long PeakMemory
     {
         get
         {
-            if (_process.HasExited)
+            if (HasExited)
                 return 0;
             _process.Refresh();
             return _process.PeakWorkingSet64;
@@ -57,7 +63,9 @@ internal sealed class KernelProcess : IAsyncDisposable
         Process process;
         try
         {
-            process = Process.Start(spec.Start(file, folder))!;
+            var start = spec.Start(file, folder);
+            start.Environment[ParentWatch.Variable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+            process = Process.Start(start)!;
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
@@ -96,24 +104,23 @@ internal sealed class KernelProcess : IAsyncDisposable
     /// <summary>Asks the kernel to end, and ends it if it does not.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        if (!HasExited)
         {
             Client.Send("shutdown_request", new JsonObject { ["restart"] = false }, control: true);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-            try
-            {
-                await _process.WaitForExitAsync(patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
+            if (await Task.WhenAny(Exited, Task.Delay(Patience)) != Exited)
                 _process.Kill(entireProcessTree: true);
-                await _process.WaitForExitAsync();
-            }
         }
 
+        await _told;
         Client.Dispose();
         _process.Dispose();
         Directory.Delete(Path.GetDirectoryName(_connectionFile)!, recursive: true);
+    }
+
+    private async Task TellAsync()
+    {
+        await Exited;
+        Client.Fail(Died());
     }
 
     // A subscriber joins late: ask until the kernel's outputs are heard too.
@@ -130,7 +137,7 @@ internal sealed class KernelProcess : IAsyncDisposable
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            if (_process.HasExited)
+            if (HasExited)
                 throw Died();
         }
     }

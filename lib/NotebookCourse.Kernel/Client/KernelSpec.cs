@@ -15,7 +15,7 @@ public sealed record KernelSpec(string Name, string DisplayName, string Language
     public static KernelSpec Own(string? assembly = null)
     {
         assembly ??= Path.Combine(AppContext.BaseDirectory, "NotebookCourse.Kernel.dll");
-        return new KernelSpec(".net-csharp", ".NET (C#)", "C#", ["dotnet", assembly, "{connection_file}"], new Dictionary<string, string>(), "");
+        return new KernelSpec(".net-csharp", ".NET (C#)", "C#", [Host(), assembly, "{connection_file}"], new Dictionary<string, string>(), "");
     }
 
     /// <summary>An installed kernel by name.</summary>
@@ -35,6 +35,10 @@ public sealed record KernelSpec(string Name, string DisplayName, string Language
         [.. folders.Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
             .Where(folder => File.Exists(Path.Combine(folder, "kernel.json"))).Select(Read)
             .DistinctBy(spec => spec.Name, StringComparer.OrdinalIgnoreCase).OrderBy(spec => spec.Name, StringComparer.Ordinal)];
+
+    /// <summary>The host that runs this program, which is known to exist; a front end may be started with another PATH than the terminal's.</summary>
+    internal static string Host() =>
+        System.Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
     /// <summary>The process to start, for one connection file.</summary>
     internal System.Diagnostics.ProcessStartInfo Start(string connectionFile, string folder)

@@ -27,6 +27,9 @@ public sealed class WireSession : INotebookSession
     /// <summary>Whether the kernel's process has ended.</summary>
     public bool HasDied => _kernel.HasExited;
 
+    /// <summary>Ends when the kernel's process does, however it ends.</summary>
+    public Task Exited => _kernel.Exited;
+
     internal KernelClient Client => _kernel.Client;
 
     /// <summary>Starts a kernel.</summary>
@@ -71,12 +74,14 @@ public sealed class WireSession : INotebookSession
     /// <param name="code">The cell.</param>
     /// <param name="cursor">In UTF-16 code units.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The names, and the span they replace, in UTF-16 code units.</returns>
-    public async Task<(IReadOnlyList<string> Matches, int Start, int End)> CompleteAsync(string code, int cursor, CancellationToken cancellationToken = default)
+    public async Task<NameSuggestions> CompleteAsync(string code, int cursor, CancellationToken cancellationToken = default)
     {
         var reply = await Client.AskAsync("complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = Language.CodePoints.FromUtf16(code, cursor) }, cancellationToken: cancellationToken);
-        return ([.. reply["matches"]!.AsArray().Select(match => match!.GetValue<string>())],
-            Language.CodePoints.ToUtf16(code, reply["cursor_start"]!.GetValue<int>()), Language.CodePoints.ToUtf16(code, reply["cursor_end"]!.GetValue<int>()));
+        int At(string field) => Language.CodePoints.ToUtf16(code, reply[field]!.GetValue<int>());
+        IEnumerable<NameSuggestion> names = reply["metadata"]?["_jupyter_types_experimental"] is JsonArray typed
+            ? typed.Select(item => new NameSuggestion(item!["text"]!.GetValue<string>(), item["type"]?.GetValue<string>() ?? ""))
+            : reply["matches"]!.AsArray().Select(match => new NameSuggestion(match!.GetValue<string>(), ""));
+        return new NameSuggestions(At("cursor_start"), At("cursor_end"), [.. names]);
     }
 
     /// <summary>What is known of the name at the cursor, by media type; empty if nothing is.</summary>
@@ -98,11 +103,7 @@ public sealed class WireSession : INotebookSession
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _kernel.DisposeAsync();
-        _turn.Dispose();
-    }
+    public ValueTask DisposeAsync() => _kernel.DisposeAsync();
 
     private JsonObject Execute(string code) => new()
     {

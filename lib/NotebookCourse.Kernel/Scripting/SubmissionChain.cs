@@ -63,10 +63,11 @@ internal sealed class SubmissionChain
     /// <summary>The next cell, bound but not emitted: what completion and inspection ask questions of.</summary>
     public CSharpCompilation Bind(SyntaxTree tree)
     {
-        string name = _prefix + (++_compiled);
+        int number = Interlocked.Increment(ref _compiled); // questions are asked while a cell compiles
+        string name = _prefix + number;
         return CSharpCompilation.CreateScriptCompilation(
             name, tree, Last is null ? FrameworkReferences.Shared.All.Concat(_resolver.OfPackages()) : _resolver.OfPackages(),
-            _options.WithScriptClassName($"Submission#{_compiled}"), Last, typeof(object));
+            _options.WithScriptClassName($"Submission#{number}"), Last, typeof(object));
     }
 
     /// <summary>Compiles and loads a cell.</summary>

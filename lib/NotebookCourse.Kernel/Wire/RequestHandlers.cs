@@ -8,7 +8,8 @@ namespace NotebookCourse.Kernel.Wire;
 /// <summary>Answers to every request but execution, which waits its turn.</summary>
 internal sealed class RequestHandlers(ScriptSession script, CellQueue cells)
 {
-    private readonly CellQuestions _questions = new(script.Chain);
+    private readonly CellCompletion _completion = new(script.Chain);
+    private readonly CellInspection _inspection = new(script.Chain);
 
     /// <summary>The reply's content; null if the type is not known.</summary>
     public JsonObject? Handle(WireMessage request) => request.Type switch
@@ -58,7 +59,7 @@ internal sealed class RequestHandlers(ScriptSession script, CellQueue cells)
     {
         string code = request.Text("code");
         int cursor = CodePoints.ToUtf16(code, request.Number("cursor_pos", int.MaxValue));
-        var (start, matches) = _questions.Complete(code, cursor);
+        var (start, matches) = _completion.Complete(code, cursor);
         return new JsonObject
         {
             ["status"] = "ok",
@@ -75,7 +76,7 @@ internal sealed class RequestHandlers(ScriptSession script, CellQueue cells)
     private JsonObject Inspect(WireMessage request)
     {
         string code = request.Text("code");
-        var found = _questions.Inspect(code, CodePoints.ToUtf16(code, request.Number("cursor_pos", int.MaxValue)));
+        var found = _inspection.Inspect(code, CodePoints.ToUtf16(code, request.Number("cursor_pos", int.MaxValue)));
         return new JsonObject
         {
             ["status"] = "ok",

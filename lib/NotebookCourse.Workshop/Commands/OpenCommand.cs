@@ -26,7 +26,7 @@ internal static class OpenCommand
         foreach (string language in PageText.Languages)
             lessons.Lessons(language);
         string learner = Path.GetDirectoryName(Progress.FilePath)!;
-        await using var live = new LiveCourse(lessons, learner, language => KernelProcess.StartAsync(course, language), TimeProvider.System);
+        await using var live = new LiveCourse(lessons, learner, language => WireLessonKernel.StartAsync(course, language), TimeProvider.System);
         await using PageServer server = await PageServer.StartAsync(port, new PageRoutes(lessons, live));
 
         Console.WriteLine(server.Address);

@@ -1,5 +1,4 @@
 using NotebookCourse.Kernel.Client;
-using NotebookCourse.Workshop.Hosting;
 
 namespace NotebookCourse.Workshop.Running;
 
@@ -15,26 +14,18 @@ internal static class Sessions
     public static SessionStarter Starter(string kernel)
     {
         if (kernel == Embedded)
-            return StartEmbeddedAsync;
+            return Starter(KernelSpec.Own());
         if (KernelSpec.Installed().FirstOrDefault(spec => spec.Name == kernel) is not { } found)
             throw new UsageException($"There is no kernel '{kernel}'; expected one of: {string.Join(", ", KernelSpec.Installed().Select(spec => spec.Name).Prepend(Embedded))}.");
-        return (folder, environment, cancellationToken) => StartWireAsync(found, folder, environment, cancellationToken);
+        return Starter(found);
     }
 
-    private static async Task<StartedSession> StartWireAsync(
-        KernelSpec kernel, string folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    private static SessionStarter Starter(KernelSpec kernel) => async (folder, environment, cancellationToken) =>
     {
         var variables = new Dictionary<string, string>(kernel.Environment);
         foreach (var (name, value) in environment)
             variables[name] = value;
         WireSession session = await WireSession.StartAsync(kernel with { Environment = variables }, folder, cancellationToken: cancellationToken);
         return new StartedSession(session, () => session.PeakMemory);
-    }
-
-    private static async Task<StartedSession> StartEmbeddedAsync(
-        string folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
-    {
-        HostedSession session = await HostedSession.StartAsync(folder, environment, cancellationToken);
-        return new StartedSession(session, () => session.PeakMemory);
-    }
+    };
 }

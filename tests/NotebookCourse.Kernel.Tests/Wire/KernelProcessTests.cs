@@ -58,6 +58,23 @@ public sealed class KernelProcessTests : IAsyncLifetime
         await Run("kept");
     }
 
+    [Fact]
+    public async Task AKernelWhoseParentIsGoneEndsByItself()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // 'sleep' is the parent here
+        using var parent = Process.Start("sleep", ["600"]);
+        string file = Path.Combine(Directory.CreateTempSubdirectory("kernel-").FullName, "connection.json");
+        new Kernel.Wire.ConnectionFile { Key = "k" }.Write(file); // port 0: whichever is free
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NotebookCourse.Kernel.dll"), file]);
+        start.Environment[ParentWatch.Variable] = $"{parent.Id}";
+        using var kernel = Process.Start(start)!;
+        await Task.Delay(1500);
+        Assert.False(kernel.HasExited);
+        parent.Kill();
+        await kernel.WaitForExitAsync().WaitAsync(Wait.Patience);
+    }
+
     private async Task Run(string code) => Assert.Equal(CellStatus.Succeeded, (await _session.ExecuteAsync(code, _ => { }).WaitAsync(Wait.Patience)).Status);
 
     private long Resident()

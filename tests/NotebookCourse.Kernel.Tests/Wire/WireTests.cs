@@ -61,11 +61,10 @@ public sealed class WireTests : IAsyncLifetime
     public async Task CompletionKnowsTheSessionAndCountsCodePoints()
     {
         await Run("int appleCount = 3;");
-        var (matches, start, end) = await _session.CompleteAsync("var s = \"🍎苹果\"; appleC", 22);
-        Assert.Contains("appleCount", matches);
-        Assert.Equal(("var s = \"🍎苹果\"; ".Length, 22), (start, end));
-        Assert.Contains("WriteLine", (await _session.CompleteAsync("Console.Wri", 11)).Matches);
-        Assert.DoesNotContain("ReadLine", (await _session.CompleteAsync("Console.Wri", 11)).Matches);
+        var found = await _session.CompleteAsync("var s = \"🍎苹果\"; appleC", 22);
+        Assert.Equal([new NameSuggestion("appleCount", "instance")], found.Names);
+        Assert.Equal(("var s = \"🍎苹果\"; ".Length, 22), (found.Start, found.End));
+        Assert.Equal(["Write", "WriteLine"], (await _session.CompleteAsync("Console.Wri", 11)).Names.Select(item => item.Name));
     }
 
     [Fact]
@@ -73,7 +72,7 @@ public sealed class WireTests : IAsyncLifetime
     {
         using var stop = new CancellationTokenSource();
         var running = Run("await Task.Delay(-1);", stop.Token);
-        Assert.Contains("WriteLine", (await _session.CompleteAsync("Console.", 8).WaitAsync(Wait.Patience)).Matches);
+        Assert.Contains(new NameSuggestion("WriteLine", "function"), (await _session.CompleteAsync("Console.", 8).WaitAsync(Wait.Patience)).Names);
         Assert.False(running.IsCompleted);
         stop.Cancel();
         await running.WaitAsync(Wait.Patience);

@@ -90,7 +90,7 @@ public sealed class LiveLessonTests : IDisposable
 
         if (code == "loop")
             _course.Kernels[0].Kill();
-        await page.UntilAsync("\"dead\"");
+        await page.UntilAsync("\"dead\"", "\"failed\"");
         lesson.Run([new CellSource(cell, "print alive")]);
 
         await page.UntilAsync("alive");

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using NotebookCourse.Kernel.Assistance;
+using NotebookCourse.Kernel.Client;
 using NotebookCourse.Kernel.Sessions;
 using NotebookCourse.Workshop.Pages.Live;
 
@@ -60,7 +60,9 @@ internal sealed class StandInKernel : ILessonKernel
 /// <summary>Reads what a page is told until it has seen what it waits for.</summary>
 internal static class PageReader
 {
-    public static async Task<List<string>> UntilAsync(this ChannelReader<string> page, string part)
+    /// <param name="page">What the page is told.</param>
+    /// <param name="parts">Each must be seen; in any order.</param>
+    public static async Task<List<string>> UntilAsync(this ChannelReader<string> page, params string[] parts)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var seen = new List<string>();
@@ -68,7 +70,7 @@ internal static class PageReader
         {
             seen.Add(await page.ReadAsync(patience.Token));
         }
-        while (!seen[^1].Contains(part, StringComparison.Ordinal));
+        while (!parts.All(part => seen.Exists(message => message.Contains(part, StringComparison.Ordinal))));
         return seen;
     }
 }

@@ -1,4 +1,4 @@
-using NotebookCourse.Kernel.Assistance;
+using NotebookCourse.Kernel.Client;
 using NotebookCourse.Kernel.Sessions;
 
 namespace NotebookCourse.Workshop.Pages.Live;
@@ -9,8 +9,7 @@ internal interface ILessonKernel : IAsyncDisposable
     /// <summary>Ends when the kernel does, however it ends.</summary>
     Task Exited { get; }
 
-    /// <summary>Runs a cell.</summary>
-    /// <exception cref="IOException">The kernel ended while it ran.</exception>
+    /// <summary>Runs a cell; if the kernel ends meanwhile, that is the cell's error.</summary>
     Task<CellResult> ExecuteAsync(string code, Action<CellOutput> onOutput, CancellationToken interrupt);
 
     /// <summary>What could stand at <paramref name="offset"/>, and which part of the code it replaces.</summary>

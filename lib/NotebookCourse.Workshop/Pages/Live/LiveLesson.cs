@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using NotebookCourse.Kernel.Assistance;
+using NotebookCourse.Kernel.Client;
 using NotebookCourse.Kernel.Sessions;
 using NotebookCourse.Workshop.Notebooks;
 

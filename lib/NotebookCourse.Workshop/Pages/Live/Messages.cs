@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using NotebookCourse.Kernel.Assistance;
+using NotebookCourse.Kernel.Client;
 using NotebookCourse.Kernel.Sessions;
 
 namespace NotebookCourse.Workshop.Pages.Live;
