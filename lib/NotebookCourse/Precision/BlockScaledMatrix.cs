@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
 namespace NotebookCourse.Precision;
 
 /// <summary>
@@ -12,12 +15,18 @@ public sealed class BlockScaledMatrix
     /// </summary>
     public const float DeepSeekKernelMinAmax = 1e-4f;
 
+    private const uint Infinity = 0x7F800000; // as bits; those of NaN are greater
     private const float SmallestScale = 1.1754944e-38f; // the smallest normal float: a block of zeros needs some scale
 
-    private BlockScaledMatrix(Float8Format format, BlockGrid grid)
+    private readonly ScaleKind _scaleKind;
+    private readonly float _minAmax;
+
+    private BlockScaledMatrix(Float8Format format, BlockGrid grid, ScaleKind scaleKind, float minAmax)
     {
         Format = format;
         Grid = grid;
+        _scaleKind = scaleKind;
+        _minAmax = minAmax;
         Codes = GC.AllocateUninitializedArray<byte>(grid.Rows * grid.Columns);
         Scales = new float[grid.Blocks];
     }
@@ -49,45 +58,85 @@ public sealed class BlockScaledMatrix
     {
         var grid = new BlockGrid(rows, columns, shape);
         grid.Require(values.Length, grid.Blocks);
-        var matrix = new BlockScaledMatrix(format ?? Float8Format.E4M3, grid);
-        for (int blockRow = 0; blockRow < grid.BlockRows; blockRow++)
-        {
-            for (int blockColumn = 0; blockColumn < grid.BlockColumns; blockColumn++)
-                matrix.QuantiseBlock(values, blockRow, blockColumn, scaleKind, minAmax);
-        }
-
+        var matrix = new BlockScaledMatrix(format ?? Float8Format.E4M3, grid, scaleKind, minAmax);
+        matrix.Replace(values);
         return matrix;
+    }
+
+    /// <summary>Quantises another matrix of the same size in place of this one, without new memory.</summary>
+    /// <param name="values">Rows * Columns floats, row by row; all finite.</param>
+    /// <exception cref="ArgumentException">The values are not as many, or one is infinite or NaN; the codes are then of no use.</exception>
+    public void Replace(ReadOnlySpan<float> values)
+    {
+        Grid.Require(values.Length, Scales.Length);
+        uint[] largestBits = new uint[Grid.BlockColumns];
+        float[] factors = new float[Grid.BlockColumns];
+        for (int blockRow = 0; blockRow < Grid.BlockRows; blockRow++)
+        {
+            // Whole rows, from left to right: neighbouring memory, and still in the cache when it is read again for the codes.
+            var (firstRow, endRow) = Grid.RowsOf(blockRow);
+            FindLargest(values, firstRow, endRow, largestBits);
+            RequireFinite(largestBits, blockRow);
+            var scales = Scales.AsSpan(blockRow * Grid.BlockColumns, Grid.BlockColumns);
+            TensorPrimitives.Divide(MemoryMarshal.Cast<uint, float>(largestBits), Format.MaxFinite, scales);
+            if (_scaleKind == ScaleKind.PowerOfTwo)
+                RoundUp(scales);
+            TensorPrimitives.Divide(1, scales, factors);
+            Encode(values, firstRow, endRow, factors);
+        }
     }
 
     /// <summary>The values the codes and scales stand for, row by row.</summary>
     public float[] Dequantise()
     {
-        float[] values = new float[Codes.Length];
+        float[] values = GC.AllocateUninitializedArray<float>(Codes.Length);
         Float8.Decode(Format, Codes, values);
         Grid.Multiply(values, Scales);
         return values;
     }
 
-    private void QuantiseBlock(ReadOnlySpan<float> values, int blockRow, int blockColumn, ScaleKind scaleKind, float minAmax)
+    private void FindLargest(ReadOnlySpan<float> values, int firstRow, int endRow, Span<uint> largestBits)
     {
-        var (firstRow, lastRow) = Grid.RowsOf(blockRow);
-        var (firstColumn, lastColumn) = Grid.ColumnsOf(blockColumn);
-        int length = lastColumn - firstColumn;
-        uint largestBits = 0;
-        for (int row = firstRow; row < lastRow; row++)
-            largestBits = Math.Max(largestBits, LargestMagnitude.BitsOf(values.Slice(row * Grid.Columns + firstColumn, length)));
-        float largest = BitConverter.UInt32BitsToSingle(largestBits);
-        if (!float.IsFinite(largest))
-            throw new ArgumentException($"Rows {firstRow} to {lastRow - 1}, columns {firstColumn} to {lastColumn - 1} hold {largest}: a scale needs finite values.");
-
-        float scale = Math.Max(Math.Max(largest, minAmax) / Format.MaxFinite, SmallestScale);
-        if (scaleKind == ScaleKind.PowerOfTwo)
-            scale = PowerOfTwoScale.RoundUp(scale);
-        Scales[blockRow * Grid.BlockColumns + blockColumn] = scale;
-        for (int row = firstRow; row < lastRow; row++)
+        largestBits.Fill(BitConverter.SingleToUInt32Bits(Math.Max(_minAmax, SmallestScale * Format.MaxFinite)));
+        for (int row = firstRow; row < endRow; row++)
         {
-            int start = row * Grid.Columns + firstColumn;
-            Float8.EncodeScaled(Format, values.Slice(start, length), Codes.AsSpan(start, length), 1 / scale);
+            var rest = values.Slice(row * Grid.Columns, Grid.Columns);
+            foreach (ref uint largest in largestBits)
+            {
+                int length = Math.Min(Grid.Shape.Columns, rest.Length);
+                largest = Math.Max(largest, LargestMagnitude.BitsOf(rest[..length]));
+                rest = rest[length..];
+            }
+        }
+    }
+
+    private void RequireFinite(ReadOnlySpan<uint> largestBits, int blockRow)
+    {
+        int blockColumn = largestBits.IndexOfAnyInRange(Infinity, uint.MaxValue);
+        if (blockColumn < 0)
+            return;
+        var ((firstRow, endRow), (firstColumn, endColumn)) = (Grid.RowsOf(blockRow), Grid.ColumnsOf(blockColumn));
+        float largest = BitConverter.UInt32BitsToSingle(largestBits[blockColumn]);
+        throw new ArgumentException($"Rows {firstRow} to {endRow - 1}, columns {firstColumn} to {endColumn - 1} hold {largest}: a scale needs finite values.");
+    }
+
+    private static void RoundUp(Span<float> scales)
+    {
+        foreach (ref float scale in scales)
+            scale = PowerOfTwoScale.RoundUp(scale);
+    }
+
+    private void Encode(ReadOnlySpan<float> values, int firstRow, int endRow, ReadOnlySpan<float> factors)
+    {
+        for (int row = firstRow; row < endRow; row++)
+        {
+            int start = row * Grid.Columns, end = start + Grid.Columns;
+            foreach (float factor in factors)
+            {
+                int length = Math.Min(Grid.Shape.Columns, end - start);
+                Float8.EncodeScaled(Format, values.Slice(start, length), Codes.AsSpan(start, length), factor);
+                start += length;
+            }
         }
     }
 }

@@ -66,7 +66,7 @@ public static class Float8
 
     private static int DecodeVectors<TLayout>(ReadOnlySpan<byte> codes, Span<float> values)
         where TLayout : struct, IFloat8Layout =>
-        Vector512.IsHardwareAccelerated ? Float8Vector512.Decode<TLayout>(codes, values)
+        Float8Vector512.CanDecode ? Float8Vector512.Decode<TLayout>(codes, values)
         : Vector256.IsHardwareAccelerated ? Float8Vector256.Decode<TLayout>(codes, values)
         : 0;
 }

@@ -18,14 +18,16 @@ internal static class Float8Vector256
         ref float source = ref MemoryMarshal.GetReference(values);
         ref byte destination = ref MemoryMarshal.GetReference(codes);
         var limit = Vector256.Create(Float8Bits<TLayout>.Limit(overflow));
+        var minNormal = Vector256.Create(Float8Bits<TLayout>.MinNormal);
+        var lift = Vector256.Create(Float8Bits<TLayout>.Lift);
         var factors = Vector256.Create(factor);
         nuint done = 0;
         for (; done + Step <= (nuint)values.Length; done += Step)
         {
-            var first = Code<TLayout>(Vector256.LoadUnsafe(ref source, done) * factors, limit);
-            var second = Code<TLayout>(Vector256.LoadUnsafe(ref source, done + 8) * factors, limit);
-            var third = Code<TLayout>(Vector256.LoadUnsafe(ref source, done + 2 * 8) * factors, limit);
-            var fourth = Code<TLayout>(Vector256.LoadUnsafe(ref source, done + 3 * 8) * factors, limit);
+            var first = Code<TLayout>(Vector256.LoadUnsafe(ref source, done) * factors, limit, minNormal, lift);
+            var second = Code<TLayout>(Vector256.LoadUnsafe(ref source, done + 8) * factors, limit, minNormal, lift);
+            var third = Code<TLayout>(Vector256.LoadUnsafe(ref source, done + 2 * 8) * factors, limit, minNormal, lift);
+            var fourth = Code<TLayout>(Vector256.LoadUnsafe(ref source, done + 3 * 8) * factors, limit, minNormal, lift);
             Pack(first, second, third, fourth).StoreUnsafe(ref destination, done);
         }
 
@@ -51,17 +53,17 @@ internal static class Float8Vector256
 
     // The significand in units of its last bit, plus the exponent at its place: Float8Format.Encode has the same lines.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Code<TLayout>(Vector256<float> value, Vector256<float> limit)
+    private static Vector256<uint> Code<TLayout>(Vector256<float> value, Vector256<float> limit, Vector256<uint> minNormal, Vector256<uint> lift)
         where TLayout : struct, IFloat8Layout
     {
         var bits = value.AsUInt32();
         var magnitude = Vector256.MinNative(limit, (bits & Vector256.Create(Float8Bits<TLayout>.Magnitude)).AsSingle());
-        var exponent = Vector256.Max(magnitude.AsUInt32() & Vector256.Create(Float8Bits<TLayout>.Infinity), Vector256.Create(Float8Bits<TLayout>.MinNormal));
+        var exponent = Vector256.Max(magnitude.AsUInt32() & Vector256.Create(Float8Bits<TLayout>.Infinity), minNormal);
 
         // In the sum, the float's last fraction bit is worth the format's last: the processor's own rounding does the work.
-        var anchor = exponent + Vector256.Create(Float8Bits<TLayout>.Lift);
+        var anchor = exponent + lift;
         var steps = (magnitude + anchor.AsSingle()).AsUInt32() - anchor;
-        var code = steps + ((exponent - Vector256.Create(Float8Bits<TLayout>.MinNormal)) >> Float8Bits<TLayout>.Shift);
+        var code = steps + ((exponent - minNormal) >> Float8Bits<TLayout>.Shift);
         code |= (bits >> 24) & Vector256.Create(0x80u);
         return Vector256.ConditionalSelect(Vector256.Equals(value, value).AsUInt32(), code, Vector256.Create((uint)Float8Format.NotANumber));
     }

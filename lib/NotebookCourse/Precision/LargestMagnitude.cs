@@ -21,11 +21,17 @@ internal static class LargestMagnitude
         for (; done <= bits.Length - Vector512<uint>.Count; done += Vector512<uint>.Count)
             largest = Vector512.Max(largest, Vector512.Create(bits[done..]) & Vector512.Create(Magnitude));
 
-        uint result = 0;
-        for (int lane = 0; lane < Vector512<uint>.Count; lane++)
-            result = Math.Max(result, largest[lane]);
+        uint result = OfLanes(largest);
         for (; done < bits.Length; done++)
             result = Math.Max(result, bits[done] & Magnitude);
         return result;
+    }
+
+    private static uint OfLanes(Vector512<uint> lanes)
+    {
+        var eight = Vector256.Max(lanes.GetLower(), lanes.GetUpper());
+        var four = Vector128.Max(eight.GetLower(), eight.GetUpper());
+        var two = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(2u, 3, 0, 1)));
+        return Math.Max(two[0], two[1]);
     }
 }

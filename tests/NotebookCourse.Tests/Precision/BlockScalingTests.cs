@@ -42,6 +42,21 @@ public sealed class BlockScalingTests
         }
     }
 
+    [Theory]
+    [InlineData(ScaleKind.Float32)]
+    [InlineData(ScaleKind.PowerOfTwo)]
+    public void ReplacingTheValuesIsQuantisingAnew(ScaleKind kind)
+    {
+        float[] values = Numbers(new Random(1), 130 * 257);
+        var fresh = BlockScaledMatrix.Quantise(values, 130, 257, BlockShape.Weights, scaleKind: kind, minAmax: 1e-3f);
+        var reused = BlockScaledMatrix.Quantise(Numbers(new Random(2), 130 * 257), 130, 257, BlockShape.Weights, scaleKind: kind, minAmax: 1e-3f);
+        Assert.NotEqual(fresh.Codes, reused.Codes);
+        reused.Replace(values);
+        Assert.Equal(fresh.Codes, reused.Codes);
+        Assert.Equal(fresh.Scales, reused.Scales);
+        Assert.Contains("5 values were given for a matrix of 130 x 257", Assert.Throws<ArgumentException>(() => reused.Replace(new float[5])).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void RaggedEdgesHaveTheirOwnBlocks()
     {

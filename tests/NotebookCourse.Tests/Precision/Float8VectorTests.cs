@@ -1,11 +1,10 @@
-using System.Runtime.InteropServices;
 using NotebookCourse.Precision;
 
 namespace NotebookCourse.Tests.Precision;
 
 /// <summary>
 /// The vector code against the code that reads like the specification. Sampled every day; over all 2^32 floats where the
-/// environment variable NOTEBOOKCOURSE_EXHAUSTIVE is 1 (about half an hour of processor time).
+/// environment variable NOTEBOOKCOURSE_EXHAUSTIVE is 1 (minutes on two cores).
 /// </summary>
 public sealed class Float8VectorTests
 {
@@ -53,9 +52,13 @@ public sealed class Float8VectorTests
         byte[] codes = [.. Enumerable.Range(0, 256).Select(code => (byte)code)];
         float[] expected = format.Values.ToArray();
         float[] values = new float[256];
-        Assert.Equal(256, name == "E4M3" ? Float8Vector512.Decode<E4M3Layout>(codes, values) : Float8Vector512.Decode<E5M2Layout>(codes, values));
-        Assert.Equal(Bits(expected), Bits(values));
-        values.AsSpan().Clear();
+        if (Float8Vector512.CanDecode)
+        {
+            Assert.Equal(256, name == "E4M3" ? Float8Vector512.Decode<E4M3Layout>(codes, values) : Float8Vector512.Decode<E5M2Layout>(codes, values));
+            Assert.Equal(Bits(expected), Bits(values));
+            values.AsSpan().Clear();
+        }
+
         Assert.Equal(256, name == "E4M3" ? Float8Vector256.Decode<E4M3Layout>(codes, values) : Float8Vector256.Decode<E5M2Layout>(codes, values));
         Assert.Equal(Bits(expected), Bits(values));
     }
@@ -81,21 +84,58 @@ public sealed class Float8VectorTests
         Assert.Equal(decoded, rounded);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(17)]
+    public void WhatIsStoredPastTheCachesIsWholeWhereverItLies(int offset)
+    {
+        const int Length = (16 << 20) + 77;
+        float[] values = new float[Length];
+        for (int i = 0; i < Length; i++)
+            values[i] = (i % 4001) - 2000.3f;
+        byte[] codes = new byte[offset + Length + 1];
+        codes[^1] = 0xAB;
+        Float8.Encode(Float8Format.E4M3, values, codes.AsSpan(offset, Length));
+        Assert.Equal(0xAB, codes[^1]);
+        Assert.Equal(-1, FirstDifference(Length, i => codes[offset + i] == codes[offset + (i % 4001)]));
+        Assert.Equal(values[..4001].Select(value => Float8Format.E4M3.Encode(value)), codes[offset..(offset + 4001)]);
+
+        float[] decoded = new float[offset + Length + 1];
+        decoded[^1] = 0.5f;
+        Float8.Decode(Float8Format.E4M3, codes.AsSpan(offset, Length), decoded.AsSpan(offset, Length));
+        Assert.Equal(0.5f, decoded[^1]);
+        Assert.Equal(-1, FirstDifference(Length, i => decoded[offset + i] == Float8Format.E4M3.Decode(codes[offset + i])));
+    }
+
     [Fact]
     public void SpansOfDifferentLengthsAreRefused() =>
         Assert.Contains("values.Length is 3, codes.Length is 2", Assert.Throws<ArgumentException>(() => Float8.Encode(Float8Format.E4M3, new float[3], new byte[2])).Message, StringComparison.Ordinal);
 
+    private static int FirstDifference(int length, Func<int, bool> same)
+    {
+        for (int i = 0; i < length; i++)
+        {
+            if (!same(i))
+                return i;
+        }
+
+        return -1;
+    }
+
     private static void CheckChunk(Float8Format format, Overflow overflow, uint firstBits)
     {
-        uint[] bits = new uint[1 << ChunkBits];
-        for (uint i = 0; i < bits.Length; i++)
-            bits[i] = firstBits + i;
-        CheckAll(format, overflow, MemoryMarshal.Cast<uint, float>(bits).ToArray());
+        float[] values = new float[1 << ChunkBits];
+        for (uint i = 0; i < values.Length; i++)
+            values[i] = BitConverter.UInt32BitsToSingle(firstBits + i);
+        CheckAll(format, overflow, values);
     }
 
     private static void CheckAll(Float8Format format, Overflow overflow, float[] values)
     {
-        byte[] scalar = [.. values.Select(value => format.Encode(value, overflow))];
+        byte[] scalar = new byte[values.Length];
+        for (int i = 0; i < values.Length; i++)
+            scalar[i] = format.Encode(values[i], overflow);
         if (format == Float8Format.E4M3)
             CheckVectors<E4M3Layout>(overflow, values, scalar);
         else
