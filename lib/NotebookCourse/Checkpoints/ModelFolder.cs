@@ -50,20 +50,40 @@ public static class ModelFolder
                 throw new InvalidDataException($"{checkpoint.Path}: there is no tensor '{name}'; the configuration asks for one of shape [{string.Join(", ", tensor.shape)}].");
             if (!entry.Shape.SequenceEqual(tensor.shape))
                 throw new InvalidDataException($"{checkpoint.Path}: '{name}' has shape [{string.Join(", ", entry.Shape)}], the configuration asks for [{string.Join(", ", tensor.shape)}].");
+            RequireWeights(checkpoint, entry);
             tensor.copy_(checkpoint.ReadTensor(name));
         }
 
-        TensorEntry? unknown = checkpoint.Entries.FirstOrDefault(entry => !wanted.ContainsKey(entry.Name) && !MayBeLeft(entry.Name, model.Config));
+        TensorEntry? unknown = checkpoint.Entries.FirstOrDefault(entry => !wanted.ContainsKey(entry.Name) && !MayBeLeft(entry.Name, checkpoint, model.Config));
         if (unknown is not null)
             throw new InvalidDataException($"{checkpoint.Path}: the configuration knows no tensor '{unknown.Name}' of shape [{string.Join(", ", unknown.Shape)}]; with it left out this would be another model.");
     }
 
     /// <summary>What a checkpoint may hold beside the parameters: scales, tables anyone can compute, copies, and blocks for predicting further ahead.</summary>
-    private static bool MayBeLeft(string name, ModelConfig config)
-        => name.EndsWith(BlockScaledWeights.ScaleSuffix, StringComparison.Ordinal)
+    private static bool MayBeLeft(string name, Checkpoint checkpoint, ModelConfig config)
+        => IsScale(name, checkpoint)
             || name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal)
             || (name == "lm_head.weight" && config.TieWordEmbeddings)
             || LayerNumber(name) >= config.LayerCount;
+
+    private static bool IsScale(string name, Checkpoint checkpoint)
+        => name.EndsWith(BlockScaledWeights.ScaleSuffix, StringComparison.Ordinal)
+            && checkpoint.TryGet(name[..^BlockScaledWeights.ScaleSuffix.Length], out TensorEntry? weight) && weight.Type == SafetensorsType.F8_E4M3;
+
+    private static void RequireWeights(Checkpoint checkpoint, TensorEntry entry)
+    {
+        switch (entry.Type)
+        {
+            case SafetensorsType.F64 or SafetensorsType.F32 or SafetensorsType.BF16 or SafetensorsType.F16:
+                return;
+            case SafetensorsType.F8_E4M3 when checkpoint.Contains(entry.Name + BlockScaledWeights.ScaleSuffix):
+                return;
+            case SafetensorsType.F8_E4M3:
+                throw new InvalidDataException($"{checkpoint.Path}: {entry} has no block scales '{entry.Name}{BlockScaledWeights.ScaleSuffix}' beside it; without them its codes are not the weights.");
+            default:
+                throw new InvalidDataException($"{checkpoint.Path}: {entry} is not a type for weights; expected F64, F32, BF16, F16, or F8_E4M3 with block scales.");
+        }
+    }
 
     private static int LayerNumber(string name)
         => name.Split('.') is ["model", "layers", string number, ..] && int.TryParse(number, out int layer) ? layer : -1;

@@ -26,6 +26,8 @@ public static class ReferenceComparison
         using var noGradients = no_grad();
         if (!reference.Contains("tokens"))
             throw new InvalidDataException($"{reference.Path}: there is no tensor 'tokens'; expected the Int64 input [batch, position].");
+        if (reference["tokens"] is not { Type: SafetensorsType.I64 or SafetensorsType.I32, Shape: [> 0, > 0] })
+            throw new InvalidDataException($"{reference.Path}: {reference["tokens"]} is not the input; expected Int64 [batch, position], each at least 1.");
         Tensor tokens = reference.ReadTensor("tokens").to(ScalarType.Int64);
         Dictionary<string, Tensor>[] results =
         [
