@@ -7,7 +7,8 @@ namespace NotebookCourse.Training;
 /// <param name="Training">Batches to train on.</param>
 /// <param name="Validation">Batches to validate with.</param>
 /// <param name="TrainingTokens">Tokens there are to train on.</param>
-public sealed record TrainingData(ITokenizer Tokenizer, BatchSource Training, BatchSource Validation, long TrainingTokens)
+/// <param name="Domains">Each domain by itself: its name, and batches to validate with.</param>
+public sealed record TrainingData(ITokenizer Tokenizer, BatchSource Training, BatchSource Validation, long TrainingTokens, IReadOnlyList<(string Name, BatchSource Validation)> Domains)
 {
     private const int ArithmeticDigits = 2;
 
@@ -18,9 +19,9 @@ public sealed record TrainingData(ITokenizer Tokenizer, BatchSource Training, Ba
     /// <exception cref="InvalidDataException">A text is empty, not UTF-8, too short, or of a single character.</exception>
     public static TrainingData Load(CourseModel model, string? textFile = null, ITokenizer? tokenizer = null)
     {
-        List<(Func<IEnumerable<string>> Blocks, double Weight)> texts = textFile is null
-            ? [.. model.Data.Select(domain => (Domain(domain, model.Training.Seed), domain.Weight))]
-            : [(() => TextBlocks.Read(textFile), 1.0)];
+        List<(string Name, Func<IEnumerable<string>> Blocks, double Weight)> texts = textFile is null
+            ? [.. model.Data.Select(domain => (domain.Name, Domain(domain, model.Training.Seed), domain.Weight))]
+            : [(Path.GetFileName(textFile), () => TextBlocks.Read(textFile), 1.0)];
         if (texts.Count == 0)
             throw new InvalidDataException($"'{model.Name}' names no data. Give a text with --text FILE.");
         tokenizer ??= MakeTokenizer(model.Tokenizer, texts.SelectMany(text => text.Blocks()));
@@ -28,12 +29,13 @@ public sealed record TrainingData(ITokenizer Tokenizer, BatchSource Training, Ba
             throw new InvalidDataException("The text consists of one character over and over: there is nothing to predict. Give a text with at least two different characters.");
 
         TrainingSettings settings = model.Training;
-        var parts = texts.Select(text => (Split: TokenStream.Of(text.Blocks(), tokenizer).Split(settings.TrainingShare, settings.Context), text.Weight)).ToList();
+        var parts = texts.Select(text => (text.Name, Split: TokenStream.Of(text.Blocks(), tokenizer).Split(settings.TrainingShare, settings.Context), text.Weight)).ToList();
         return new TrainingData(
             tokenizer,
             Source([.. parts.Select(part => (part.Split.Training, part.Weight))], settings, settings.Seed),
             Source([.. parts.Select(part => (part.Split.Validation, part.Weight))], settings, settings.Seed + 1),
-            parts.Sum(part => (long)part.Split.Training.Length));
+            parts.Sum(part => (long)part.Split.Training.Length),
+            [.. parts.Select(part => (part.Name, Source([(part.Split.Validation, 1.0)], settings, settings.Seed + 1)))]);
     }
 
     private static BatchSource Source(IReadOnlyList<(TokenStream Stream, double Weight)> domains, TrainingSettings settings, long seed) =>

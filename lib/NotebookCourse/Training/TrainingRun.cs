@@ -12,7 +12,8 @@ namespace NotebookCourse.Training;
 /// <param name="folder">Where everything goes; made if it does not exist.</param>
 public sealed class TrainingRun(CourseModel configuration, string folder)
 {
-    private const string StateFile = "state.safetensors", LogFile = "log.csv", CardFile = "README.md";
+    private const string StateFile = "state.safetensors", CardFile = "README.md";
+    internal const string LogFile = "log.csv";
 
     private string StatePath => Path.Combine(folder, StateFile);
 
@@ -54,7 +55,8 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
         {
             SavedModel.Write(folder, configuration, model, data.Tokenizer);
             double stored = StoredLoss(data);
-            File.WriteAllText(Path.Combine(folder, CardFile), Card(result, parameters, data, stored, textFile));
+            var domains = data.Domains.Count > 1 ? DomainReport.Of(model, data.Domains, configuration.Training.ValidationBatches) : [];
+            File.WriteAllText(Path.Combine(folder, CardFile), ModelCard.Write(configuration, result, parameters, data, stored, textFile, domains));
         }
 
         return result;
@@ -83,30 +85,5 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
         foreach (CurvePoint point in result.Curve)
             log.Append(CultureInfo.InvariantCulture, $"{point.Step},{point.Loss:g6},{point.ValidationLoss:g6},{point.LearningRate:g6},{point.GradientNorm:g4}\n");
         File.WriteAllText(Path.Combine(folder, LogFile), log.ToString());
-    }
-
-    private string Card(TrainingResult result, long parameters, TrainingData data, double stored, string? textFile)
-    {
-        double loss = result.ValidationLoss!.Value;
-        string source = textFile is null ? string.Join(", ", configuration.Data.Select(domain => $"{domain.Name} (weight {domain.Weight})")) : Path.GetFileName(textFile);
-        return FormattableString.Invariant($"""
-            # {configuration.Name}
-            {configuration.Description ?? "A model trained with this course."}
-
-            | | |
-            |---|---|
-            | data | {source}; {data.TrainingTokens:N0} training tokens, {configuration.Tokenizer}, vocabulary {data.Tokenizer.VocabularySize:N0} |
-            | parameters | {parameters:N0} |
-            | steps | {configuration.Training.Steps:N0} of {configuration.Training.BatchSize * configuration.Training.Accumulation} x {configuration.Training.Context} tokens |
-            | validation loss | {loss:f4} nats per token in float32 |
-            | as stored here (FP8 blocks) | {stored:f4} nats per token, {(stored / loss - 1) * 100:+0.000;-0.000} % |
-            | time | {result.Elapsed.TotalSeconds:f0} s, {result.TokensPerSecond:N0} tokens/s, {get_num_threads()} thread(s) |
-            | peak memory | {result.PeakMemoryBytes / 1e6:f0} MB |
-            | seed | {configuration.Training.Seed} |
-
-            Made by `dotnet course.cs train {configuration.Name}`; every step is in `{LogFile}`. It has seen only the text above: it can
-            continue text of that kind and knows nothing else.
-
-            """);
     }
 }

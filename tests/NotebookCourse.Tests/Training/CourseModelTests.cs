@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using NotebookCourse.Models;
 using NotebookCourse.Sampling;
 using NotebookCourse.Training;
@@ -121,6 +123,25 @@ public sealed class CourseModelTests : IDisposable
     {
         Assert.Contains("nano-char", Assert.Throws<FileNotFoundException>(() => CourseModel.Load("nano")).Message);
         Assert.Contains("no trained model 'nano'", Assert.Throws<FileNotFoundException>(() => SavedModel.Load("nano")).Message);
+    }
+
+    [Theory]
+    [InlineData("nano-char")]
+    [InlineData("tiny-gpt")]
+    [InlineData("tiny-rnn")]
+    [InlineData("tiny-v3")]
+    public void The_committed_models_do_what_their_cards_say(string name)
+    {
+        string card = File.ReadAllText(Path.Combine(Path.GetDirectoryName(CourseData.Path("models"))!, "checkpoints", name, "README.md"));
+        double exact = Number(@"validation loss \| ([0-9.]+) nats"), stored = Number(@"FP8 blocks\) \| ([0-9.]+) nats");
+        Assert.InRange(stored / exact, 0.995, 1.005);
+
+        using SavedModel saved = SavedModel.Load(name);
+        TrainingData data = TrainingData.Load(saved.Configuration, tokenizer: saved.Tokenizer);
+        double measured = Trainer.MeanLoss(new Learner(saved.Model), data.Validation, saved.Configuration.Training.ValidationBatches);
+        Assert.Equal(stored, measured, stored * 1e-3);
+
+        double Number(string pattern) => double.Parse(Regex.Match(card, pattern).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
     private static double Deviation(LanguageModel model, string name) =>
