@@ -1,11 +1,12 @@
 #:project ../../lib/NotebookCourse/NotebookCourse.csproj
 #:property Configuration=Release
 #:property PublishAot=false
+#:property UseCurrentRuntimeIdentifier=true
 
-// usage: dotnet run benchmarks/primitives/models.cs -- [moe] [mla] [forward FOLDER]
+// usage: dotnet run benchmarks/primitives/models.cs -- [moe] [mla] [forward FOLDER [PYTHON]]
 //   moe      a mixture of experts, forward and backward: ours against DeepSeek's loop over experts, both here
 //   mla      one decode step of one attention layer in DeepSeek-V2-Lite's size: absorbed against naive
-//   forward  saves a mid-size DeepSeekModel and its logits in FOLDER and times its forward pass; then run models_peer.py FOLDER
+//   forward  saves a mid-size DeepSeekModel and its logits in FOLDER and times its forward pass, in turns with models_peer.py in PYTHON (python3)
 // Threads: libtorch's own choice, or as many as OMP_NUM_THREADS says.
 using System.Diagnostics;
 using NotebookCourse.Accounting;
@@ -21,8 +22,8 @@ if (args.Length == 0 || args.Contains("moe"))
     Experts();
 if (args.Length == 0 || args.Contains("mla"))
     LatentAttention();
-if (args is ["forward", string folder])
-    Forward(folder);
+if (args is ["forward", string folder, .. var python])
+    Forward(folder, python is [string given] ? given : "python3");
 
 static void Experts()
 {
@@ -110,7 +111,7 @@ static void LatentAttention()
     }
 }
 
-static void Forward(string folder)
+static void Forward(string folder, string python)
 {
     ModelConfig config = ModelConfig.TinyDeepSeekV3 with
     {
@@ -126,8 +127,24 @@ static void Forward(string folder)
     using var noGradients = no_grad();
     using Tensor logits = model.forward(tokens);
     SafetensorsWriter.Write(Path.Combine(folder, "activations.safetensors"), [CheckpointTensors.ToWrite("tokens", tokens), CheckpointTensors.ToWrite("logits", logits)]);
-    double[] times = Medians(15, () => model.forward(tokens).Dispose());
-    Console.WriteLine($"DeepSeekModel, {model.parameters().Sum(parameter => parameter.numel()):N0} parameters, 2 x 256 tokens, {get_num_threads()} threads: {times[0]:f1} ms (median of 15)");
+
+    // Both processes stay, and a line sent to the other one is a forward pass it answers when done: they take turns as if they were one.
+    string script = Path.Combine(Path.GetDirectoryName(ThisFile())!, "models_peer.py");
+    using Process peer = Process.Start(new ProcessStartInfo(python, [script, folder]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+    Console.WriteLine(Answer());
+    double[] times = Medians(15, () => model.forward(tokens).Dispose(), () =>
+    {
+        peer.StandardInput.WriteLine();
+        peer.StandardInput.Flush();
+        Answer();
+    });
+    peer.StandardInput.Close();
+    peer.WaitForExit();
+    Console.WriteLine($"{model.parameters().Sum(parameter => parameter.numel()):N0} parameters, 2 x 256 tokens, {get_num_threads()} threads, ms (median of 15, in turns)");
+    Console.WriteLine($"DeepSeekModel {times[0]:f1}   PyTorch {times[1]:f1}   ratio {times[1] / times[0]:f2}");
+
+    string Answer() => peer.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"{python} {script} ended; its message is above. It needs torch (Debian's python3-torch).");
+    static string ThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
 }
 
 // Taking turns: whatever else the machine does meets all of them alike.

@@ -48,6 +48,8 @@ public sealed class SafetensorsFormatTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "no holes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 3, "Is the download complete?")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 5, "belong to no tensor")]
+    [InlineData("""{"a\ud800":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1, "JSON")]
+    [InlineData("""{"__metadata__":{"format":"\udc00"}}""", 0, "JSON")]
     [InlineData("""{"__metadata__":{"format":1}}""", 0, "a text")]
     [InlineData("""{"__metadata__":{"format":"a","format":"b"}}""", 0, "twice")]
     public void ABrokenRuleIsNamed(string header, int dataBytes, string expected)
@@ -87,6 +89,17 @@ public sealed class SafetensorsFormatTests : IDisposable
         Assert.Equal(0, file.Entries[0].Elements);
     }
 
+    [Fact]
+    public void ANameMayBeInAnyScript()
+    {
+        using var file = SafetensorsFile.Open(Write("""{"层.0.权重":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"\ud83d\ude00":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2));
+        Assert.Equal(["层.0.权重", "😀"], file.Entries.Select(entry => entry.Name));
+        string path = _folder.File("again");
+        SafetensorsWriter.Write(path, [TensorToWrite.Of("层.0.权重 \"😀\"", [1], new float[] { 1 })]);
+        using var again = SafetensorsFile.Open(path);
+        Assert.Equal("层.0.权重 \"😀\"", again.Entries.Single().Name);
+    }
+
     [Property(MaxTest = 400)]
     public void ADamagedFileIsReadOrRefusedNeverWorse(int seed)
     {
@@ -109,11 +122,12 @@ public sealed class SafetensorsFormatTests : IDisposable
     {
         for (int i = random.Next(1, 6); i > 0; i--)
         {
-            switch (random.Next(4))
+            switch (random.Next(5))
             {
+                case 4: "\\ud800"u8.CopyTo(file.AsSpan(8 + random.Next(Math.Max(1, Math.Min(file.Length - 14, 120))))); break;
                 case 0: file[random.Next(file.Length)] = (byte)random.Next(256); break;
                 case 1: file[8 + random.Next(Math.Min(file.Length - 8, 120))] = (byte)"{}[],:\"0189"[random.Next(11)]; break;
-                case 2: file = file[..random.Next(9, file.Length + 1)]; break;
+                case 2: file = file[..random.Next(14, Math.Max(15, file.Length + 1))]; break;
                 default: file = [.. file, .. new byte[random.Next(1, 9)]]; break;
             }
         }
