@@ -1,3 +1,4 @@
+using NotebookCourse.Layers;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Attention;
@@ -40,4 +41,10 @@ public static class AttentionMask
     /// <returns>[query, key].</returns>
     public static Tensor Everyone(long queries, long keys, Device? device = null)
         => ones(queries, keys, dtype: ScalarType.Bool, device: device);
+
+    internal static void Require(Tensor mask, long queries, long keys)
+    {
+        if (mask.dtype != ScalarType.Bool || !mask.shape.SequenceEqual([queries, keys]))
+            throw new ArgumentException($"The mask is {mask.dtype} {Shape.Of(mask)}, expected Bool {Shape.Text([queries, keys])}: true where the query may look at the key.");
+    }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace NotebookCourse.Attention;
 
 /// <summary>A tensor that grows along one dimension, with room to spare: appending a token copies that token, not the whole history.</summary>
-internal sealed class GrowingTensor(int dimension) : IDisposable
+internal sealed class GrowingTensor(int rank, int dimension) : IDisposable
 {
     private Tensor? _storage;
 
@@ -15,14 +15,25 @@ internal sealed class GrowingTensor(int dimension) : IDisposable
     /// <summary>Appends and returns everything so far, a view that is good until the next call.</summary>
     public Tensor Append(Tensor addition)
     {
-        if (addition.requires_grad)
-            throw new InvalidOperationException("A cache keeps no gradients: use it inside torch.no_grad(), or train without a cache.");
+        Check(addition);
         long added = addition.shape[dimension];
         Reserve(addition, Length + added);
         using (Tensor room = _storage!.narrow(dimension, Length, added))
             room.copy_(addition);
         Length += added;
         return _storage.narrow(dimension, 0, Length);
+    }
+
+    /// <summary>Requires what can be appended, so that of two tensors that grow together none grows alone.</summary>
+    public void Check(Tensor addition)
+    {
+        if (addition.requires_grad)
+            throw new InvalidOperationException("A cache keeps no gradients: use it inside torch.no_grad(), or train without a cache.");
+        long[] expected = [.. _storage?.shape ?? Enumerable.Repeat(Shape.Any, rank)];
+        expected[dimension] = Shape.Any;
+        Shape.Require(addition, "What is appended to the cache", expected);
+        if (_storage is not null && addition.dtype != _storage.dtype)
+            throw new ArgumentException($"What is appended to the cache is {addition.dtype} {Shape.Of(addition)}, expected {_storage.dtype} as before.");
     }
 
     public void Truncate(long length)
@@ -41,8 +52,6 @@ internal sealed class GrowingTensor(int dimension) : IDisposable
 
     private void Reserve(Tensor like, long needed)
     {
-        if (_storage is not null)
-            RequireSameOtherSizes(like);
         if (_storage is not null && _storage.shape[dimension] >= needed)
             return;
         using var scope = NewDisposeScope();
@@ -53,12 +62,5 @@ internal sealed class GrowingTensor(int dimension) : IDisposable
             larger.narrow(dimension, 0, Length).copy_(_storage.narrow(dimension, 0, Length));
         _storage?.Dispose();
         _storage = larger.DetachFromDisposeScope();
-    }
-
-    private void RequireSameOtherSizes(Tensor addition)
-    {
-        long[] expected = [.. _storage!.shape];
-        expected[dimension] = Shape.Any;
-        Shape.Require(addition, "What is appended to the cache", expected);
     }
 }

@@ -1,3 +1,4 @@
+using NotebookCourse.Layers;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Attention;
@@ -22,7 +23,7 @@ public abstract class LayerCache : IDisposable
 /// <summary>Keys and values of every head: the cache of multi-head, grouped-query and multi-query attention, and of latent attention in naive form.</summary>
 public sealed class KeyValueCache : LayerCache
 {
-    private readonly GrowingTensor _keys = new(dimension: 2), _values = new(dimension: 2);
+    private readonly GrowingTensor _keys = new(rank: 4, dimension: 2), _values = new(rank: 4, dimension: 2);
 
     /// <inheritdoc/>
     public override long Length => _keys.Length;
@@ -34,7 +35,15 @@ public sealed class KeyValueCache : LayerCache
     /// <param name="keys">[batch, head, new tokens, size].</param>
     /// <param name="values">[batch, head, new tokens, value size].</param>
     /// <exception cref="InvalidOperationException">The tensors carry gradients.</exception>
-    public (Tensor Keys, Tensor Values) Append(Tensor keys, Tensor values) => (_keys.Append(keys), _values.Append(values));
+    /// <exception cref="ArgumentException">They do not go with each other, or with what is there.</exception>
+    public (Tensor Keys, Tensor Values) Append(Tensor keys, Tensor values)
+    {
+        _keys.Check(keys);
+        _values.Check(values);
+        if (keys.shape[2] != values.shape[2])
+            throw new ArgumentException($"The keys have shape {Shape.Of(keys)}, the values {Shape.Of(values)}; expected as many positions in both.");
+        return (_keys.Append(keys), _values.Append(values));
+    }
 
     /// <inheritdoc/>
     public override void Truncate(long length)
@@ -54,7 +63,7 @@ public sealed class KeyValueCache : LayerCache
 /// <summary>One short vector a token, shared by all heads: the normalised latent and the rotated key. The cache of latent attention in absorbed form.</summary>
 public sealed class LatentCache : LayerCache
 {
-    private readonly GrowingTensor _latents = new(dimension: 1);
+    private readonly GrowingTensor _latents = new(rank: 3, dimension: 1);
 
     /// <inheritdoc/>
     public override long Length => _latents.Length;

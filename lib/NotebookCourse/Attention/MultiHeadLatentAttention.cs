@@ -152,7 +152,7 @@ public sealed class MultiHeadLatentAttention : NamedModule
     private static Tensor NotAllowed(Tensor? mask, long queries, Tensor key)
     {
         if (mask is not null)
-            Shape.Require(mask, "The mask", queries, key.shape[1]);
+            AttentionMask.Require(mask, queries, key.shape[1]);
         return (mask ?? AttentionMask.Causal(queries, key.shape[1], key.device)).bitwise_not();
     }
 

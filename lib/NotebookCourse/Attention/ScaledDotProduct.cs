@@ -77,7 +77,7 @@ public static class ScaledDotProduct
             throw new ArgumentException($"The value has shape {Shape.Of(value)}, expected {Shape.Text([q[0], q[1], key.shape[2], Shape.Any])} to go with the key's {Shape.Of(key)}.");
         if (mask is null && q[2] > key.shape[2])
             throw new ArgumentException($"There are more queries, {Shape.Of(query)}, than keys, {Shape.Of(key)}: without a mask the queries are the last positions among the keys.");
-        if (mask is not null && (mask.dtype != ScalarType.Bool || mask.dim() != 2 || mask.shape[0] != q[2] || mask.shape[1] != key.shape[2]))
-            throw new ArgumentException($"The mask is {mask.dtype} {Shape.Of(mask)}, expected Bool {Shape.Text([q[2], key.shape[2]])}: true where the query may look at the key.");
+        if (mask is not null)
+            AttentionMask.Require(mask, q[2], key.shape[2]);
     }
 }

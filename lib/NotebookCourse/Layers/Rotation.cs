@@ -23,6 +23,8 @@ public static class Rotation
     /// <exception cref="ArgumentException">Shapes do not fit; the message has both.</exception>
     public static Tensor Apply(Tensor input, RotaryAngles angles, RotaryLayout layout = RotaryLayout.Interleaved)
     {
+        Shape.Require(angles.Cosine, "The cosines", Shape.Any, Shape.Any);
+        Shape.Require(angles.Sine, "The sines", angles.Cosine.shape);
         if (input.dim() != 4 || input.shape[1] != angles.Cosine.shape[0] || input.shape[3] != 2 * angles.Cosine.shape[1])
             throw new ArgumentException($"The rotary input has shape {Shape.Of(input)}, expected [batch, position, head, size] = [?, {angles.Cosine.shape[0]}, ?, {2 * angles.Cosine.shape[1]}] for angles of shape {Shape.Of(angles.Cosine)}.");
         using var scope = NewDisposeScope();

@@ -49,6 +49,8 @@ public sealed class DeepSeekDecoder : NamedModule
     public Tensor forward(Tensor tokens, long start, ForwardOptions options)
     {
         using var scope = NewDisposeScope();
+        Shape.Require(tokens, "The tokens", Shape.Any, Shape.Any);
+        Shape.RequireIds(tokens, "The token tensor", Embedding.weight!.shape[0]);
         using RotaryAngles angles = Angles(start, tokens.shape[1]);
         Tensor hidden = options.Probe.Show("embedding.output", Embedding.forward(tokens));         // [batch, position, hidden]
         foreach (DeepSeekLayer layer in Layers)
@@ -66,12 +68,12 @@ public sealed class DeepSeekDecoder : NamedModule
     /// <param name="length">How many.</param>
     public RotaryAngles Angles(long start, long length)
     {
+        using var scope = NewDisposeScope();
         RotaryAngles angles = _rotary.Angles(start, length);
         Device device = Embedding.weight!.device;
-        if (device.type == DeviceType.CPU)
-            return angles;
-        using (angles)
-            return new RotaryAngles(angles.Cosine.to(device), angles.Sine.to(device));
+        if (device.type != DeviceType.CPU)
+            angles = new RotaryAngles(angles.Cosine.to(device), angles.Sine.to(device));
+        return new RotaryAngles(angles.Cosine.MoveToOuterDisposeScope(), angles.Sine.MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc/>

@@ -66,6 +66,8 @@ public sealed class DeepSeekModel : LanguageModel
     public Tensor Head(Tensor hidden)
     {
         Shape.RequireLast(hidden, "The output head's input", Config.HiddenSize);
-        return _head is null ? nn.functional.linear(hidden, Decoder.Embedding.weight!) : _head.forward(hidden);
+        using var scope = NewDisposeScope();
+        Tensor logits = _head is null ? nn.functional.linear(hidden, Decoder.Embedding.weight!) : _head.forward(hidden);
+        return logits.MoveToOuterDisposeScope();
     }
 }

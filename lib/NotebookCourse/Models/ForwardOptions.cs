@@ -31,7 +31,9 @@ public sealed record ForwardOptions
         Angles = angles,
         Mask = Mask,
         Form = Form,
-        Cache = Cache?.Layers[layer],
+        Cache = Cache is null || layer < Cache.Layers.Count
+            ? Cache?.Layers[layer]
+            : throw new ArgumentException($"The cache has {Cache.Layers.Count} layers, the model more; expected the cache that the model's NewCache makes."),
         Probe = Probe.Within($"layers.{layer}.self_attn"),
     };
 }

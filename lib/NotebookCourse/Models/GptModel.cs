@@ -78,7 +78,9 @@ public sealed class GptModel : LanguageModel
     public Tensor Head(Tensor hidden)
     {
         Shape.RequireLast(hidden, "The output head's input", Config.HiddenSize);
-        return _head is null ? nn.functional.linear(hidden, _embedding.weight!) : _head.forward(hidden);
+        using var scope = NewDisposeScope();
+        Tensor logits = _head is null ? nn.functional.linear(hidden, _embedding.weight!) : _head.forward(hidden);
+        return logits.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

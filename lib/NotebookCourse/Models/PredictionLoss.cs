@@ -15,6 +15,7 @@ public static class PredictionLoss
     public static Tensor[] Logits(DeepSeekModel model, Tensor tokens, Tensor hidden)
     {
         Shape.Require(tokens, "The tokens", Shape.Any, Shape.Any);
+        Shape.RequireIds(tokens, "The token tensor", model.VocabularySize);
         long batch = tokens.shape[0], length = tokens.shape[1];
         Shape.Require(hidden, "The decoder's output", batch, length, model.Config.HiddenSize);
         int depth = model.Decoder.Predictions.Count;

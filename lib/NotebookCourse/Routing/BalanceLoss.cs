@@ -14,6 +14,9 @@ public static class BalanceLoss
     /// <exception cref="ArgumentException">The tokens cannot be divided into so many sequences.</exception>
     public static Tensor SequenceWise(RoutingDecision decision, long batch)
     {
+        Shape.Require(decision.Affinities, "The affinities", Shape.Any, Shape.Any);
+        Shape.Require(decision.Experts, "The chosen experts", decision.Affinities.shape[0], Shape.Any);
+        Shape.RequireIds(decision.Experts, "The chosen experts", decision.Affinities.shape[1]);
         long tokens = decision.Affinities.shape[0], experts = decision.Affinities.shape[1], chosen = decision.Experts.shape[1];
         if (batch < 1 || tokens % batch != 0)
             throw new ArgumentException($"{Shape.Of(decision.Affinities)} tokens cannot be divided into {batch} sequences of equal length.", nameof(batch));

@@ -18,6 +18,7 @@ public static class ExpertChoice
     /// <exception cref="ArgumentException">Shapes do not fit, or a bias is missing or too much.</exception>
     public static RoutingDecision Decide(Tensor logits, ExpertsConfig config, Tensor? bias = null)
     {
+        config.Validate();
         Shape.Require(logits, "The router's output", Shape.Any, config.RoutedCount);
         if (config.HasCorrectionBias != (bias is not null))
             throw new ArgumentException($"Selection {config.Selection} {(bias is null ? "needs a correction bias, none was given" : "knows no correction bias, one was given")}.", nameof(bias));
@@ -45,6 +46,7 @@ public static class ExpertChoice
     /// <returns>[token, group].</returns>
     public static Tensor GroupScores(Tensor scores, ExpertsConfig config)
     {
+        config.Validate();
         Shape.Require(scores, "The scores", Shape.Any, config.RoutedCount);
         using var scope = NewDisposeScope();
         Tensor grouped = Grouped(scores, config);                                                  // [token, group, expert in group]

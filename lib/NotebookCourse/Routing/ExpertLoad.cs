@@ -13,6 +13,7 @@ public sealed record ExpertLoad(IReadOnlyList<long> Tokens)
     /// <exception cref="ArgumentException">A choice is out of range.</exception>
     public static ExpertLoad Of(Tensor experts, int expertCount)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(expertCount, 1);
         Shape.RequireIds(experts, "The chosen experts", expertCount);
         using var scope = NewDisposeScope();
         return new ExpertLoad(experts.flatten().bincount(null, minlength: expertCount).data<long>().ToArray());

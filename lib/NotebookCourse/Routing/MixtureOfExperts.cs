@@ -69,6 +69,8 @@ public sealed class MixtureOfExperts : NamedModule
 
     private Tensor Routed(Tensor tokens, Tensor chosen, Tensor gates)
     {
+        if (tokens.shape[0] == 0)
+            return zeros_like(tokens);
         long perToken = chosen.shape[1];
         Tensor order = chosen.flatten().argsort();                                                 // [token * chosen], visits sorted by expert
         Tensor visitor = order.div(perToken, RoundingMode.floor);                                  // which token makes the visit

@@ -78,6 +78,7 @@ public sealed class ScaledDotProductTests
         TensorAssert.LeavesBehind(1, () => ScaledDotProduct.Weights(q, q));
         TensorAssert.LeavesBehind(1, () => AttentionMask.Causal(3, 4));
         TensorAssert.LeavesBehind(1, () => AttentionMask.Prefix(4, 2));
+        TensorAssert.LeavesBehind(1, () => AttentionMask.Everyone(4, 2));
     }
 
     private static void AssertNames(Action call, params string[] parts)

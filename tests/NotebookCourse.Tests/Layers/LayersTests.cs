@@ -61,6 +61,7 @@ public sealed class LayersTests
         TensorAssert.LeavesBehind(2, () => rotary.Angles(0, 3));
         TensorAssert.LeavesBehind(1, () => Rotation.Apply(input, angles));
         TensorAssert.LeavesBehind(1, () => Rotation.ToHalfSplit(input));
+        TensorAssert.LeavesBehind(1, () => Rotation.ToInterleaved(input));
     }
 
     [Fact]

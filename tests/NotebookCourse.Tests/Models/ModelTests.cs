@@ -75,6 +75,38 @@ public sealed class ModelTests
         TensorAssert.LeavesBehind(1, () => model.forward(tokens, new() { Cache = cache }));
     }
 
+    [Fact]
+    public void The_parts_leave_nothing_behind_but_their_results()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        using DeepSeekModel model = Seeded.Filled(new DeepSeekModel(Small with { PredictionLayerCount = 1 }), 1, 0.2, exact: false);
+        using GptModel gpt = Seeded.Filled(new GptModel(GptConfig.Modern(Vocabulary, 64, 64, 2, 2)), 1, 0.2, exact: false);
+        using RotaryAngles angles = model.Decoder.Angles(0, 3);
+        Tensor tokens = Seeded.Tokens(1, Vocabulary, 1, 3), hidden = Seeded.Single(2, 1, 3, 64), flat = hidden[0];
+        Router router = model.Routers.First();
+        TensorAssert.LeavesBehind(2, () => model.Decoder.Angles(0, 3));
+        TensorAssert.LeavesBehind(1, () => model.Decoder.forward(tokens));
+        TensorAssert.LeavesBehind(1, () => model.Decoder.Normalised(hidden));
+        TensorAssert.LeavesBehind(1, () => model.Head(hidden));
+        using var tied = new DeepSeekModel(Small with { TieWordEmbeddings = true });
+        TensorAssert.LeavesBehind(1, () => tied.Head(hidden));
+        TensorAssert.LeavesBehind(1, () => model.Decoder.Layers[0].forward(hidden, angles, new()));
+        TensorAssert.LeavesBehind(1, () => model.Decoder.Layers[1].forward(hidden, angles, new()));
+        TensorAssert.LeavesBehind(1, () => model.Decoder.Predictions[0].forward(hidden, hidden, angles));
+        TensorAssert.LeavesBehind(1, () => model.Decoder.Predictions[0].Normalised(hidden));
+        TensorAssert.LeavesBehind(1, () => gpt.Blocks[0].forward(hidden));
+        TensorAssert.LeavesBehind(1, () => gpt.Normalised(hidden));
+        TensorAssert.LeavesBehind(1, () => gpt.Head(hidden));
+        TensorAssert.LeavesBehind(1, () => router.forward(flat));
+        TensorAssert.LeavesBehind(3, () => router.Decide(flat));
+        TensorAssert.LeavesBehind(0, () =>
+        {
+            using LayerCache cache = MultiHeadLatentAttention.NewCache();
+            ((LatentCache)cache).Append(hidden).Dispose();
+        });
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void What_newcomers_get_wrong_is_explained(string kind)
