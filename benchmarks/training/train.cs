@@ -20,8 +20,8 @@ int rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) 
 set_num_threads(threads);
 string here = Path.GetDirectoryName(Here())!;
 Console.WriteLine($"{threads} thread(s), {rounds} alternating rounds, medians");
-Console.WriteLine("| model | parameters | tokens a step | ours, tokens/s | PyTorch, tokens/s | ratio | loss after the first steps, ours and theirs |");
-Console.WriteLine("|---|---|---|---|---|---|---|");
+Console.WriteLine("| model | parameters | tokens a step | PyTorch, tokens/s | ours in float32 | ratio | ours, products in BF16 | ratio | loss after three steps in float32, ours and theirs |");
+Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
 
 Compare("nanoGPT's CPU configuration (4 x 128, context 64, batch 12)", Gpt(4, 4, 128, 64), 12, 64, steps: 40);
 Compare("mid-size (6 x 384, context 256, batch 8)", Gpt(6, 6, 384, 256), 8, 256, steps: 2);
@@ -52,7 +52,8 @@ void Compare(string name, (LanguageModel Model, JsonObject Config) made, int bat
     source.Write(Path.Combine(folder, "batch.safetensors"));
 
     var recipe = new TrainingRecipe { Steps = long.MaxValue, Rate = new ConstantRate(1e-3) };
-    using var trainer = new Trainer(new Learner(model), source, source, recipe);
+    var learner = new Learner(model);
+    using var trainer = new Trainer(learner, source, source, recipe);
     using var peer = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Path.Combine(here, "peer.py"), folder, $"{threads}"])
     {
         RedirectStandardInput = true,
@@ -65,17 +66,23 @@ void Compare(string name, (LanguageModel Model, JsonObject Config) made, int bat
     double theirLoss = Theirs(3).Loss, ourLoss = trainer.Curve[^1].Loss;
     if (Math.Abs(ourLoss - theirLoss) > 1e-3)
         throw new InvalidOperationException($"{name}: after three steps our loss is {ourLoss}, {version}'s {theirLoss}: these are not the same model");
-    Ours(steps);
     Theirs(steps);
-    List<double> ours = [], theirs = [];
-    for (int round = 0; round < rounds; round++)
+    List<double> wide = [], narrow = [], theirs = [];
+    for (int round = -1; round < rounds; round++)
     {
-        ours.Add(Ours(steps));
+        learner.BFloat16Products = false;
+        double inFloat32 = Ours(steps);
+        learner.BFloat16Products = true;
+        double inBFloat16 = Ours(steps);
+        if (round < 0)
+            continue; // warm
+        wide.Add(inFloat32);
+        narrow.Add(inBFloat16);
         theirs.Add(Theirs(steps).Seconds);
     }
 
     double tokens = (double)batchSize * context * steps;
-    Console.WriteLine(FormattableString.Invariant($"| {name} | {model.parameters().Sum(parameter => parameter.numel()):N0} | {batchSize * context:N0} | {tokens / Median(ours):N0} | {tokens / Median(theirs):N0} | {Median(theirs) / Median(ours):f2} | {ourLoss:f4}, {theirLoss:f4} |"));
+    Console.WriteLine(FormattableString.Invariant($"| {name} | {model.parameters().Sum(parameter => parameter.numel()):N0} | {batchSize * context:N0} | {tokens / Median(theirs):N0} | {tokens / Median(wide):N0} | {Median(theirs) / Median(wide):f2} | {tokens / Median(narrow):N0} | {Median(theirs) / Median(narrow):f2} | {ourLoss:f4}, {theirLoss:f4} |"));
     peer.StandardInput.Close();
     peer.WaitForExit();
     Directory.Delete(folder, recursive: true);

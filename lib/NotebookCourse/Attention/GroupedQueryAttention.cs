@@ -84,12 +84,12 @@ public sealed class GroupedQueryAttention : NamedModule
         if (context.Cache is not null)
             (key, value) = AsKeyValue(context.Cache).Append(key, value);                // [batch, group, key, size]
         Tensor mixed = Attend(query, key, value, context).transpose(1, 2);              // [batch, query, head, size]
-        return Output.forward(context.Probe.Show("heads", mixed).flatten(2)).MoveToOuterDisposeScope();
+        return Output.Product(context.Probe.Show("heads", mixed).flatten(2)).MoveToOuterDisposeScope();
     }
 
     private Tensor Heads(Linear projection, Tensor input, long heads, RotaryAngles? angles)
     {
-        Tensor split = projection.forward(input).view(input.shape[0], input.shape[1], heads, _headSize); // [batch, query, head, size]
+        Tensor split = projection.Product(input).view(input.shape[0], input.shape[1], heads, _headSize); // [batch, query, head, size]
         return (angles is null ? split : Rotation.Apply(split, angles, RotaryLayout.HalfSplit)).transpose(1, 2);
     }
 

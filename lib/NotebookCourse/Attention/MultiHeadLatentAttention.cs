@@ -91,14 +91,14 @@ public sealed class MultiHeadLatentAttention : NamedModule
         Tensor mixed = absorbed
             ? Absorbed(content, rotary, latent, sharedKey, context)
             : Naive(content, rotary, latent, sharedKey, context);                                  // [batch, query, head, value size]
-        return Output.forward(context.Probe.Show("heads", mixed).flatten(2)).MoveToOuterDisposeScope();
+        return Output.Product(context.Probe.Show("heads", mixed).flatten(2)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Equations 6-9: the content part and the rotated part of every query, each [batch, query, head, size].</summary>
     private (Tensor Content, Tensor Rotary) Queries(Tensor input, RotaryAngles? angles)
     {
-        Tensor compressed = QueryDown is null ? input : QueryNorm!.forward(QueryDown.forward(input));
-        Tensor queries = QueryUp.forward(compressed).view(input.shape[0], input.shape[1], _heads, _latent.QueryHeadSize);
+        Tensor compressed = QueryDown is null ? input : QueryNorm!.forward(QueryDown.Product(input));
+        Tensor queries = QueryUp.Product(compressed).view(input.shape[0], input.shape[1], _heads, _latent.QueryHeadSize);
         Tensor[] parts = queries.split([_latent.ContentHeadSize, _latent.RotaryHeadSize], -1);
         return (parts[0], Rotated(parts[1], angles));
     }
@@ -106,7 +106,7 @@ public sealed class MultiHeadLatentAttention : NamedModule
     /// <summary>Equations 1 and 3: the normalised latent [batch, query, latent] and the shared rotated key [batch, query, rotary].</summary>
     private (Tensor Latent, Tensor SharedKey) Latents(Tensor input, RotaryAngles? angles)
     {
-        Tensor[] parts = KeyValueDown.forward(input).split([_latent.KeyValueRank, _latent.RotaryHeadSize], -1);
+        Tensor[] parts = KeyValueDown.Product(input).split([_latent.KeyValueRank, _latent.RotaryHeadSize], -1);
         return (KeyValueNorm.forward(parts[0]), Rotated(parts[1].unsqueeze(2), angles).squeeze(2));
     }
 
@@ -115,7 +115,7 @@ public sealed class MultiHeadLatentAttention : NamedModule
     {
         long batch = latent.shape[0], length = latent.shape[1];
         Tensor query = cat([content, rotary], -1).transpose(1, 2);                                 // [batch, head, query, content + rotary]
-        Tensor[] rebuilt = KeyValueUp.forward(latent)
+        Tensor[] rebuilt = KeyValueUp.Product(latent)
             .view(batch, length, _heads, _latent.ContentHeadSize + _latent.ValueHeadSize)
             .split([_latent.ContentHeadSize, _latent.ValueHeadSize], -1);                          // 2 x [batch, key, head, size]
         Tensor everyHead = sharedKey.unsqueeze(2).expand(batch, length, _heads, _latent.RotaryHeadSize);

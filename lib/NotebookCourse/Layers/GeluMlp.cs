@@ -39,6 +39,6 @@ public sealed class GeluMlp : NamedModule
     {
         Shape.RequireLast(input, "The MLP's input", _hiddenSize);
         using var scope = NewDisposeScope();
-        return Down.forward(nn.functional.gelu(Up.forward(input))).MoveToOuterDisposeScope();
+        return Down.Product(nn.functional.gelu(Up.Product(input))).MoveToOuterDisposeScope();
     }
 }

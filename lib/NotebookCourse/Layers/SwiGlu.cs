@@ -46,7 +46,7 @@ public sealed class SwiGlu : NamedModule
     {
         Shape.RequireLast(input, "SwiGLU's input", _hiddenSize);
         using var scope = NewDisposeScope();
-        Tensor inner = nn.functional.silu(Gate.forward(input)) * Up.forward(input); // [..., intermediate]
-        return Down.forward(inner).MoveToOuterDisposeScope();
+        Tensor inner = nn.functional.silu(Gate.Product(input)) * Up.Product(input); // [..., intermediate]
+        return Down.Product(inner).MoveToOuterDisposeScope();
     }
 }

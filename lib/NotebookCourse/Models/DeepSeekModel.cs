@@ -67,7 +67,7 @@ public sealed class DeepSeekModel : LanguageModel
     {
         Shape.RequireLast(hidden, "The output head's input", Config.HiddenSize);
         using var scope = NewDisposeScope();
-        Tensor logits = _head is null ? nn.functional.linear(hidden, Decoder.Embedding.weight!) : _head.forward(hidden);
+        Tensor logits = _head is null ? MatrixProducts.Linear(hidden, Decoder.Embedding.weight!) : _head.Product(hidden);
         return logits.MoveToOuterDisposeScope();
     }
 }

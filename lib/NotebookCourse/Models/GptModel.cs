@@ -79,7 +79,7 @@ public sealed class GptModel : LanguageModel
     {
         Shape.RequireLast(hidden, "The output head's input", Config.HiddenSize);
         using var scope = NewDisposeScope();
-        Tensor logits = _head is null ? nn.functional.linear(hidden, _embedding.weight!) : _head.forward(hidden);
+        Tensor logits = _head is null ? MatrixProducts.Linear(hidden, _embedding.weight!) : _head.Product(hidden);
         return logits.MoveToOuterDisposeScope();
     }
 

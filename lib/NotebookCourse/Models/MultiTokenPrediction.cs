@@ -55,7 +55,7 @@ public sealed class MultiTokenPrediction : nn.Module<Tensor, Tensor, Tensor>
         Shape.Require(embedded, "The embedding of the next tokens", previous.shape);
         using var scope = NewDisposeScope();
         Tensor joined = cat([_embeddingNorm.forward(embedded), _hiddenNorm.forward(previous)], -1); // [batch, position, 2 * hidden]
-        return _block.forward(_projection.forward(joined), angles, new ForwardOptions()).MoveToOuterDisposeScope();
+        return _block.forward(_projection.Product(joined), angles, new ForwardOptions()).MoveToOuterDisposeScope();
     }
 
     /// <summary>Ready for the output head (equation 23).</summary>

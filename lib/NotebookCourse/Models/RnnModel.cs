@@ -52,6 +52,6 @@ public sealed class RnnModel : LanguageModel
         if (options.LastPositionOnly)
             output = output.narrow(1, output.shape[1] - 1, 1);
         output = options.Probe.Show("final_norm.output", output);
-        return options.Probe.Show("logits", _head.forward(output)).MoveToOuterDisposeScope();
+        return options.Probe.Show("logits", _head.Product(output)).MoveToOuterDisposeScope();
     }
 }

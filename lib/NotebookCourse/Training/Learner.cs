@@ -1,3 +1,4 @@
+using NotebookCourse.Layers;
 using NotebookCourse.Models;
 using static TorchSharp.torch;
 
@@ -10,6 +11,17 @@ public class Learner(LanguageModel model)
 {
     /// <summary>The model.</summary>
     public LanguageModel Model { get; } = model;
+
+    /// <summary>Whether training does the products of linear layers in BF16; validation never does. See <see cref="ProductChoice"/>.</summary>
+    public bool BFloat16Products { get; set; }
+
+    /// <summary><see cref="Loss"/>, with products as <see cref="BFloat16Products"/> says.</summary>
+    /// <param name="batch">The batch.</param>
+    public Tensor TrainingLoss(Batch batch)
+    {
+        using var products = MatrixProducts.InBFloat16(BFloat16Products);
+        return Loss(batch);
+    }
 
     /// <summary>The model's answer to a batch: logits, [batch, position, vocabulary]. Override it to change what the model does.</summary>
     /// <param name="batch">The batch.</param>

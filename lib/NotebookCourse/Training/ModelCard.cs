@@ -8,7 +8,7 @@ namespace NotebookCourse.Training;
 internal static class ModelCard
 {
     public static string Write(
-        CourseModel configuration, TrainingResult result, long parameters, TrainingData data, double storedLoss, string? textFile, IReadOnlyList<DomainReport> domains)
+        CourseModel configuration, Learner learner, TrainingResult result, long parameters, TrainingData data, double storedLoss, string? textFile, IReadOnlyList<DomainReport> domains)
     {
         double loss = result.ValidationLoss!.Value;
         string source = textFile is null ? string.Join(", ", configuration.Data.Select(domain => $"{domain.Name} (weight {domain.Weight})")) : Path.GetFileName(textFile);
@@ -24,7 +24,7 @@ internal static class ModelCard
             | steps | {training.Steps:N0} of {training.BatchSize * training.Accumulation} x {training.Context} tokens |
             | validation loss | {loss:f4} nats per token in float32 |
             | as stored here (FP8 blocks) | {storedLoss:f4} nats per token, {(storedLoss / loss - 1) * 100:+0.000;-0.000} % |
-            | time | {result.Elapsed.TotalSeconds:f0} s, {result.TokensPerSecond:N0} tokens/s, {get_num_threads()} thread(s) |
+            | time | {result.Elapsed.TotalSeconds:f0} s, {result.TokensPerSecond:N0} tokens/s, {get_num_threads()} thread(s), products in {(learner.BFloat16Products ? "BF16" : "float32")} |
             | peak memory | {result.PeakMemoryBytes / 1e6:f0} MB |
             | seed | {training.Seed} |
 

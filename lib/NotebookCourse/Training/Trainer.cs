@@ -128,7 +128,7 @@ public sealed class Trainer : IDisposable
     {
         try
         {
-            TrainerState.Save(path, _learner.Model, _optimizer, _curve, _training.Fingerprint);
+            TrainerState.Save(path, _learner, _optimizer, _curve, _training.Fingerprint);
         }
         catch (IOException error)
         {
@@ -142,7 +142,7 @@ public sealed class Trainer : IDisposable
     public void Restore(string path)
     {
         _curve.Clear();
-        _curve.AddRange(TrainerState.Restore(path, _learner.Model, _optimizer, _training.Fingerprint));
+        _curve.AddRange(TrainerState.Restore(path, _learner, _optimizer, _training.Fingerprint));
     }
 
     /// <summary>Frees the optimizer's memory; the model stays.</summary>
@@ -156,7 +156,7 @@ public sealed class Trainer : IDisposable
     private double Backward(long number)
     {
         using var scope = NewDisposeScope();
-        Tensor loss = _learner.Loss(_training.At(number));
+        Tensor loss = _learner.TrainingLoss(_training.At(number));
         if (Recipe.Accumulation > 1)
             loss = loss / Recipe.Accumulation;
         loss.backward();

@@ -12,13 +12,13 @@ namespace NotebookCourse.Training;
 internal static class TrainerState
 {
     private const string Model = "model.", First = "first.", Second = "second.", Curve = "curve";
-    private const string StepKey = "step", DataKey = "data", ThreadsKey = "threads", KindKey = "kind", Kind = "NotebookCourse trainer state 1";
+    private const string StepKey = "step", DataKey = "data", ThreadsKey = "threads", ProductsKey = "products", BFloat16 = "bfloat16", Float32 = "float32", KindKey = "kind", Kind = "NotebookCourse trainer state 1";
     private const int CurveColumns = 5;
 
-    public static void Save(string path, nn.Module model, AdamW optimizer, IReadOnlyList<CurvePoint> curve, ulong data)
+    public static void Save(string path, Learner learner, AdamW optimizer, IReadOnlyList<CurvePoint> curve, ulong data)
     {
         using var scope = NewDisposeScope();
-        List<TensorToWrite> tensors = [.. model.state_dict().Select(entry => CheckpointTensors.ToWrite(Model + entry.Key, entry.Value))];
+        List<TensorToWrite> tensors = [.. learner.Model.state_dict().Select(entry => CheckpointTensors.ToWrite(Model + entry.Key, entry.Value))];
         for (int i = 0; i < optimizer.Names.Count; i++)
         {
             tensors.Add(CheckpointTensors.ToWrite(First + optimizer.Names[i], optimizer.FirstMoments[i]));
@@ -34,10 +34,11 @@ internal static class TrainerState
             [StepKey] = optimizer.StepCount.ToString(CultureInfo.InvariantCulture),
             [DataKey] = data.ToString("x16", CultureInfo.InvariantCulture),
             [ThreadsKey] = get_num_threads().ToString(CultureInfo.InvariantCulture),
+            [ProductsKey] = learner.BFloat16Products ? BFloat16 : Float32,
         });
     }
 
-    public static IReadOnlyList<CurvePoint> Restore(string path, nn.Module model, AdamW optimizer, ulong data)
+    public static IReadOnlyList<CurvePoint> Restore(string path, Learner learner, AdamW optimizer, ulong data)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
@@ -48,7 +49,7 @@ internal static class TrainerState
         if (notes.GetValueOrDefault(DataKey) != data.ToString("x16", CultureInfo.InvariantCulture))
             throw new InvalidDataException($"'{path}' was trained on other data (another text, split, batch size, context or seed) than is given now. Resume with the same text and configuration, or start a new run without --resume.");
 
-        Dictionary<string, Tensor> own = model.state_dict();
+        Dictionary<string, Tensor> own = learner.Model.state_dict();
         RequireSameShapes(path, checkpoint, own);
         foreach ((string name, Tensor tensor) in own)
             tensor.copy_(checkpoint.ReadTensor(Model + name));
@@ -59,6 +60,7 @@ internal static class TrainerState
         }
 
         ThreadChoice.Use(int.Parse(notes[ThreadsKey], CultureInfo.InvariantCulture)); // sums in another order would be another run
+        learner.BFloat16Products = notes.GetValueOrDefault(ProductsKey, Float32) == BFloat16;
         optimizer.StepCount = long.Parse(notes[StepKey], CultureInfo.InvariantCulture);
         return ReadCurve(checkpoint);
     }

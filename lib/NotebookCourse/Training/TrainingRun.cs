@@ -40,7 +40,11 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
             ? new DeepSeekLearner(deepSeek, configuration.Training.Objective ?? new DeepSeekObjective())
             : new Learner(model);
         if (!resume)
+        {
             ThreadChoice.Fastest(learner, data.Training);
+            ProductChoice.Fastest(learner, data.Training);
+        }
+
         using var trainer = new Trainer(learner, data.Training, data.Validation, configuration.Training.Recipe());
         if (resume)
             trainer.Restore(StatePath);
@@ -48,7 +52,7 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
             SavedModel.WriteConfiguration(folder, configuration, data.Tokenizer);
 
         long parameters = model.parameters().Sum(parameter => parameter.numel());
-        Say?.Invoke(FormattableString.Invariant($"{configuration.Name}: {parameters:N0} parameters, {data.TrainingTokens:N0} training tokens, vocabulary {data.Tokenizer.VocabularySize:N0}, float32, {get_num_threads()} thread(s){(resume ? $", resumed after step {trainer.StepCount:N0}" : "")}"));
+        Say?.Invoke(FormattableString.Invariant($"{configuration.Name}: {parameters:N0} parameters, {data.TrainingTokens:N0} training tokens, vocabulary {data.Tokenizer.VocabularySize:N0}, {(learner.BFloat16Products ? "products in BF16 (faster here)" : "float32")}, {get_num_threads()} thread(s){(resume ? $", resumed after step {trainer.StepCount:N0}" : "")}"));
         TrainingResult result = trainer.Run(StatePath, Watch, cancel);
         WriteLog(result);
         if (result.Completed)
@@ -56,7 +60,7 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
             SavedModel.Write(folder, configuration, model, data.Tokenizer);
             double stored = StoredLoss(data);
             var domains = data.Domains.Count > 1 ? DomainReport.Of(model, data.Domains, configuration.Training.ValidationBatches) : [];
-            File.WriteAllText(Path.Combine(folder, CardFile), ModelCard.Write(configuration, result, parameters, data, stored, textFile, domains));
+            File.WriteAllText(Path.Combine(folder, CardFile), ModelCard.Write(configuration, learner, result, parameters, data, stored, textFile, domains));
         }
 
         return result;

@@ -32,8 +32,8 @@ internal static class Small
 
     public static RandomWindows Windows(int batch = 4, long seed = 7) => new(Stream, batch, Context, seed);
 
-    public static Trainer Trainer(LanguageModel model, TrainingRecipe? recipe = null, BatchSource? source = null, bool readable = false) =>
-        new(new Learner(model), source ?? Windows(), Windows(seed: 8), recipe ?? Recipe(), readable);
+    public static Trainer Trainer(LanguageModel model, TrainingRecipe? recipe = null, BatchSource? source = null, bool readable = false, bool bfloat16 = false) =>
+        new(new Learner(model) { BFloat16Products = bfloat16 }, source ?? Windows(), Windows(seed: 8), recipe ?? Recipe(), readable);
 
     /// <summary>All weights of a model strung together.</summary>
     public static float[] Weights(LanguageModel model) => [.. model.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
