@@ -1,5 +1,4 @@
 using NotebookCourse.Layers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Layers;
