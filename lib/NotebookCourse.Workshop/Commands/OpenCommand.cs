@@ -31,7 +31,7 @@ internal static class OpenCommand
 
         Console.WriteLine(server.Address);
         if (openBrowser && !Browser.Open(server.Address))
-            Console.Error.WriteLine(Language.Pick("No browser could be opened; open the address above yourself.", "没能打开浏览器,请自己打开上面的地址。"));
+            Console.Error.WriteLine(Language.Pick("No browser could be opened; open the address above yourself.", "没能打开浏览器，请自己打开上面的地址。"));
         Console.Error.WriteLine(Language.Pick("The lessons are open until you press Ctrl+C here.", "在这里按 Ctrl+C 即可结束。"));
         await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
         return ExitCode.Good;

@@ -23,7 +23,7 @@ internal static class LessonSkeleton
             :::
             ::: zh
             ## 问题
-            要回答什么问题,文章是怎么说的(简短引用和编号),你预计会怎样。
+            要回答什么问题，文章是怎么说的（简短引用和编号），你预计会怎样。
             :::
             ```csharp
             #load "../course.csx"
@@ -34,7 +34,7 @@ internal static class LessonSkeleton
             Commit to a guess before anything is measured.
             :::
             ::: zh
-            测量之前,先写下猜测。
+            测量之前，先写下猜测。
             :::
             ```csharp
             double? guess = null; // your guess: a number
@@ -46,7 +46,7 @@ internal static class LessonSkeleton
             :::
             ::: zh
             ## 手算
-            最小的例子,数字可以在纸上验证。
+            最小的例子，数字可以在纸上验证。
             :::
             ```csharp
             double measured = 1.0 + 1.0;
@@ -68,7 +68,7 @@ internal static class LessonSkeleton
             :::
             ::: zh
             ### 轮到你了
-            把方法补完整,让它返回参数的两倍。
+            把方法补完整，让它返回参数的两倍。
             :::
             ```csharp stub
             double Twice(double value) => throw new NotYet(); // your code
@@ -80,11 +80,11 @@ internal static class LessonSkeleton
             ```
             ::: hint three
             en: Two times three is six. What does your method do with 3?
-            zh: 三的两倍是六。你的方法对 3 做了什么?
+            zh: 三的两倍是六。你的方法对 3 做了什么？
             :::
             ::: hint negative
             en: The sign should stay. What happens to a negative number?
-            zh: 符号应当保留。负数发生了什么?
+            zh: 符号应当保留。负数发生了什么？
             :::
             ```csharp solution
             double Twice(double value) => 2 * value;
@@ -102,7 +102,7 @@ internal static class LessonSkeleton
             :::
             ::: zh
             ## 我们现在知道了什么
-            三句话,出处(章节与公式编号),以及接下来学什么。
+            三句话，出处（章节与公式编号），以及接下来学什么。
             :::
 
             """;

@@ -51,7 +51,7 @@ internal sealed partial class NotebookMaker
         string other = _language == Language.Chinese ? $"[English](../en/{_lesson.Id}.ipynb)" : $"[简体中文](../zh/{_lesson.Id}.ipynb)";
         string needs = string.Join(Pick(", ", "、"), header.Needs.Select(number => _lessonIds.TryGetValue(number, out string? id) ? $"[{number:00}]({id}.ipynb)" : $"{number:00}"));
         var text = new StringBuilder($"# {_lesson.Number:00} · {header.Title.In(_language)}\n\n");
-        text.Append(Pick($"{header.Minutes} minutes, {header.Seconds} seconds of machine time", $"约 {header.Minutes} 分钟,机器时间 {header.Seconds} 秒"));
+        text.Append(Pick($"{header.Minutes} minutes, {header.Seconds} seconds of machine time", $"约 {header.Minutes} 分钟，机器时间 {header.Seconds} 秒"));
         if (needs.Length > 0)
             text.Append(Pick($" · builds on {needs}", $" · 先读 {needs}"));
         text.Append($" · {other}");

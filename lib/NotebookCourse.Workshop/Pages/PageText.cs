@@ -39,8 +39,8 @@ internal sealed record PageText
     {
         Tag = "zh",
         Other = "en",
-        Course = "大模型到底是个啥?",
-        Lead = "一门用 C# 笔记本写成的课。我们拿一篇讲 DeepSeek-V3 的热门文章,在你自己的电脑上逐条测量,看哪些说法站得住。",
+        Course = "大模型到底是个啥？",
+        Lead = "一门用 C# 笔记本写成的课。我们拿一篇讲 DeepSeek-V3 的热门文章，在你自己的电脑上逐条测量，看哪些说法站得住。",
         Skip = "跳到正文",
         Contents = "本课内容",
         Lessons = "课程目录",
@@ -54,17 +54,17 @@ internal sealed record PageText
         Interrupt = "停止",
         Restart = "重启 C#",
         Begin = "开始",
-        Continue = "继续:{0}",
+        Continue = "继续：{0}",
         SavedOutput = "随课程保存的输出",
         Minutes = "约 {0} 分钟",
-        Exercises = "练习 {1} 道,已解出 {0} 道",
+        Exercises = "练习 {1} 道，已解出 {0} 道",
         ExercisesOnly = "练习 {0} 道",
         Previous = "← {0}",
         Next = "{0} →",
         Parts = new Dictionary<string, string> { ["0"] = "开始之前", ["I"] = "一 · 语言即概率", ["II"] = "二 · Transformer", ["III"] = "三 · DeepSeek-V3" },
         Colophon = "无需联网。文字、代码和数字都由课程源文件生成。",
-        Reading = "这是阅读版:图可以动,代码不能运行。用「dotnet course.cs」打开课程,就能实时运行 C#。",
-        NoScript = "没有 JavaScript 也能阅读全部内容;运行代码需要它。",
+        Reading = "这是阅读版：图可以动，代码不能运行。用「dotnet course.cs」打开课程，就能实时运行 C#。",
+        NoScript = "没有 JavaScript 也能阅读全部内容；运行代码需要它。",
     };
 
     /// <summary>The languages of the course.</summary>

@@ -15,6 +15,6 @@ public sealed record Claim(
     string Gloss,
     Verdict Verdict,
     LocalizedText Truth,
-    string Source,
+    LocalizedText Source,
     int Lesson,
     Expectation? Expect);

@@ -65,7 +65,7 @@ public sealed record ClaimReport(Claim Claim, string? Measured) : IHtmlDisplay
 
     private string? MeasuredLine() => Measured is null || Claim.Expect is null
         ? null
-        : Language.Pick($"measured: {Claim.Expect.Quantity} = {Measured}", $"实测:{Claim.Expect.Quantity} = {Measured}");
+        : Language.Pick($"measured: {Claim.Expect.Quantity} = {Measured}", $"实测：{Claim.Expect.Quantity} = {Measured}");
 
-    private string SourceLine() => Language.Pick($"source: {Claim.Source}", $"出处:{Claim.Source}");
+    private string SourceLine() => Language.Pick($"source: {Claim.Source}", $"出处：{Claim.Source}");
 }

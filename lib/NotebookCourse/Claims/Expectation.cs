@@ -22,8 +22,8 @@ public sealed record Expectation(LocalizedText Quantity, double? Min = null, dou
         ({ } holds, _, _) => $"{Quantity}: {(holds ? Language.Pick("yes", "是") : Language.Pick("no", "否"))}",
         (_, { } min, { } max) when min == max => $"{Quantity}: {ClaimReport.Number(min)}",
         (_, { } min, { } max) => Language.Pick($"{Quantity}: from {ClaimReport.Number(min)} to {ClaimReport.Number(max)}", $"{Quantity}:{ClaimReport.Number(min)} 到 {ClaimReport.Number(max)}"),
-        (_, { } min, null) => Language.Pick($"{Quantity}: at least {ClaimReport.Number(min)}", $"{Quantity}:至少 {ClaimReport.Number(min)}"),
-        (_, null, { } max) => Language.Pick($"{Quantity}: at most {ClaimReport.Number(max)}", $"{Quantity}:至多 {ClaimReport.Number(max)}"),
+        (_, { } min, null) => Language.Pick($"{Quantity}: at least {ClaimReport.Number(min)}", $"{Quantity}：至少 {ClaimReport.Number(min)}"),
+        (_, null, { } max) => Language.Pick($"{Quantity}: at most {ClaimReport.Number(max)}", $"{Quantity}：至多 {ClaimReport.Number(max)}"),
         _ => Quantity.ToString(),
     };
 }

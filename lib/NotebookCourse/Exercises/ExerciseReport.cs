@@ -68,9 +68,9 @@ public sealed record ExerciseReport(string Name, ExerciseStatus Status) : IHtmlD
     private string Headline() => Status switch
     {
         ExerciseStatus.Passed => Language.Pick(
-            $"✓ {Name}: right ({StepCount} {(StepCount == 1 ? "check" : "checks")})", $"✓ {Name}:正确({StepCount} 项检查)"),
-        ExerciseStatus.Wrong => Language.Pick($"✗ {Name}: one check is not met", $"✗ {Name}:有一项检查没有通过"),
-        _ => Language.Pick($"… {Name}: not yet. Edit this cell and run it again.", $"… {Name}:还没开始。修改这一格,再运行一次。"),
+            $"✓ {Name}: right ({StepCount} {(StepCount == 1 ? "check" : "checks")})", $"✓ {Name}：正确（{StepCount} 项检查）"),
+        ExerciseStatus.Wrong => Language.Pick($"✗ {Name}: one check is not met", $"✗ {Name}：有一项检查没有通过"),
+        _ => Language.Pick($"… {Name}: not yet. Edit this cell and run it again.", $"… {Name}：还没开始。修改这一格，再运行一次。"),
     };
 
     private IEnumerable<(string Label, string Value)> Rows()

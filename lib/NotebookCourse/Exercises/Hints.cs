@@ -26,7 +26,7 @@ internal static class Hints
 
         return Language.Pick(
             $"(hint '{id}': its text is not in data/exercises; 'dotnet course.cs build' writes it there)",
-            $"(提示「{id}」的文字不在 data/exercises 里;运行 dotnet course.cs build 可以生成)");
+            $"（提示「{id}」的文字不在 data/exercises 里；运行 dotnet course.cs build 可以生成）");
     }
 
     private static string? Find(string file, string exercise, string id)

@@ -20,12 +20,12 @@ public sealed record PredictionReport(string Id, string? Guess, string? Measured
         string line = (Guess, Measured) switch
         {
             (null, null) => Language.Pick(
-                $"? {Id}: no prediction yet. Write your guess in this cell and run it again.", $"? {Id}:还没有预测。把猜测写进这一格,再运行一次。"),
-            (null, _) => Language.Pick($"? {Id}: measured {Short(Measured)}; you made no prediction.", $"? {Id}:实测 {Short(Measured)};你没有留下预测。"),
-            (_, null) => Language.Pick($"? {Id}: you predict {Short(Guess)}.", $"? {Id}:你的预测是 {Short(Guess)}。"),
+                $"? {Id}: no prediction yet. Write your guess in this cell and run it again.", $"? {Id}：还没有预测。把猜测写进这一格，再运行一次。"),
+            (null, _) => Language.Pick($"? {Id}: measured {Short(Measured)}; you made no prediction.", $"? {Id}：实测 {Short(Measured)}；你没有留下预测。"),
+            (_, null) => Language.Pick($"? {Id}: you predict {Short(Guess)}.", $"? {Id}：你的预测是 {Short(Guess)}。"),
             _ => Language.Pick(
                 $"? {Id}: you predicted {Short(Guess)}, measured {Short(Measured)}: {Agreement()}.",
-                $"? {Id}:你预测 {Short(Guess)},实测 {Short(Measured)}:{Agreement()}。"),
+                $"? {Id}：你预测 {Short(Guess)}，实测 {Short(Measured)}：{Agreement()}。"),
         };
         return Warning is null ? line : $"{line}\n{Language.Pick("not stored: ", "未保存:")}{Warning}";
     }

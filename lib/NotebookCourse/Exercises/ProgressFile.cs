@@ -25,7 +25,7 @@ internal static class ProgressFile
             string kept = Keep(path);
             notice = Language.Pick(
                 $"The progress file {path} could not be understood ({exception.Message}). It is kept as {kept}; progress starts afresh.",
-                $"进度文件 {path} 无法读懂({exception.Message})。原文件保留为 {kept},进度重新开始记录。");
+                $"进度文件 {path} 无法读懂（{exception.Message}）。原文件保留为 {kept}，进度重新开始记录。");
             return new Progress();
         }
     }

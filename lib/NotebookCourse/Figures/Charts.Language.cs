@@ -14,8 +14,8 @@ public static partial class Charts
         if (tokens is not null && (tokens.Count != keys || tokens.Count < queries))
             throw new ArgumentException($"The attention map \"{title}\" got {tokens.Count} tokens for weights [{queries}, {keys}]; expected one token for each key.");
         return Heatmap(title,
-            Axis.Plain(Language.Pick("key: position looked at", "键:被看的位置")) with { Labels = tokens?.Select(Visible).ToArray() },
-            Axis.Plain(Language.Pick("query: position that looks", "查询:在看的位置")) with { Labels = tokens?.Take(queries).Select(Visible).ToArray() },
+            Axis.Plain(Language.Pick("key: position looked at", "键：被看的位置")) with { Labels = tokens?.Select(Visible).ToArray() },
+            Axis.Plain(Language.Pick("query: position that looks", "查询：在看的位置")) with { Labels = tokens?.Take(queries).Select(Visible).ToArray() },
             weights,
             Axis.Plain(Language.Pick("attention weight", "注意力权重")) with { Min = 0 },
             alt,

@@ -35,7 +35,7 @@ public static partial class Charts
             Axis.Of(Language.Pick("training step", "训练步"), Language.Pick($"× {stepsPerColumn} updates", $"× {stepsPerColumn} 次更新")),
             Axis.Plain(Language.Pick("expert", "专家")),
             relative,
-            Axis.Of(Language.Pick("load", "负载"), Language.Pick("× even share, cut at 4", "× 平均份额,4 封顶")) with { Min = 0, Max = 4 },
+            Axis.Of(Language.Pick("load", "负载"), Language.Pick("× even share, cut at 4", "× 平均份额，4 封顶")) with { Min = 0, Max = 4 },
             alt);
     }
 }

@@ -32,7 +32,7 @@ public sealed class ClaimsTests : IDisposable
         foreach (Claim claim in Ledger.All)
         {
             Assert.All(
-                [claim.Quote, claim.Gloss, claim.Truth.En, claim.Truth.Zh, claim.Source],
+                [claim.Quote, claim.Gloss, claim.Truth.En, claim.Truth.Zh, claim.Source.En, claim.Source.Zh],
                 text => Assert.False(string.IsNullOrWhiteSpace(text), claim.Id));
             Assert.InRange(claim.Lesson, 1, 21);
             Assert.InRange(claim.Quote.Length, 1, 40);
