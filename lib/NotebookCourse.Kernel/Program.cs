@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NotebookCourse.Kernel;
+using NotebookCourse.Kernel.Outputs;
 using NotebookCourse.Kernel.Wire;
 
 if (args.Length is not (1 or 3) || (args.Length == 3 && args[1] != "--log"))
@@ -16,6 +17,7 @@ if (!File.Exists(path))
 }
 
 ParentWatch.Start();
+StrayExceptions.Take();
 using var log = args.Length == 3 ? TextWriter.Synchronized(new StreamWriter(args[2], append: true) { AutoFlush = true }) : null;
 using var kernel = new KernelServer(ConnectionFile.Read(path), path + ".running", line => log?.WriteLine($"{DateTime.UtcNow:O} {line}"));
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>

@@ -8,10 +8,6 @@ namespace NotebookCourse.Kernel.Outputs;
 /// order; text is gathered for a moment so that a loop of a hundred thousand writes makes a few hundred messages.
 /// It flows with the execution context: a task that outlives its cell still writes to the cell that started it.
 /// </summary>
-/// <remarks>
-/// A running cell can be stopped at any instruction. The runtime never stops a thread inside a <c>finally</c>
-/// block, so what must not be torn apart stands in one.
-/// </remarks>
 internal sealed class CellRun(Action<CellOutput> onOutput, OutputLimits limits, OutputFlusher flusher)
 {
     private static readonly AsyncLocal<CellRun?> CurrentRun = new();
@@ -26,8 +22,15 @@ internal sealed class CellRun(Action<CellOutput> onOutput, OutputLimits limits, 
     public static CellRun? Current
     {
         get => CurrentRun.Value;
-        set => CurrentRun.Value = value;
+        set
+        {
+            CurrentRun.Value = value;
+            Latest = value ?? Latest;
+        }
     }
+
+    /// <summary>The cell that has begun last; null before the first.</summary>
+    public static CellRun? Latest { get; private set; }
 
     /// <summary>How the cell reads a line from the person; null when nobody can answer.</summary>
     public InputRequest? Input { get; init; }
@@ -40,18 +43,9 @@ internal sealed class CellRun(Action<CellOutput> onOutput, OutputLimits limits, 
     {
         if (text.IsEmpty)
             return;
-        bool first = false;
-        try
-        {
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                first = Append(stream, text);
-            }
-        }
-
+        bool first;
+        lock (_gate)
+            first = Append(stream, text);
         if (first)
             flusher.Schedule(this);
     }
@@ -59,32 +53,18 @@ internal sealed class CellRun(Action<CellOutput> onOutput, OutputLimits limits, 
     /// <summary>Sends what was gathered, then this output.</summary>
     public void Send(CellOutput output)
     {
-        try
+        lock (_gate)
         {
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                SendGathered();
-                onOutput(limits.Apply(output));
-            }
+            SendGathered();
+            onOutput(limits.Apply(output));
         }
     }
 
     /// <summary>Sends what was gathered.</summary>
     public void Flush()
     {
-        try
-        {
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                SendGathered();
-            }
-        }
+        lock (_gate)
+            SendGathered();
     }
 
     // True when this text is the first to be gathered, so that somebody must come and send it.

@@ -21,16 +21,10 @@ internal sealed class OutputFlusher : IDisposable
 
     public void Schedule(CellRun run)
     {
-        try
+        lock (_waiting)
         {
-        }
-        finally
-        {
-            lock (_waiting)
-            {
-                _waiting.Add(run);
-                Monitor.Pulse(_waiting);
-            }
+            _waiting.Add(run);
+            Monitor.Pulse(_waiting);
         }
     }
 

@@ -6,12 +6,12 @@ namespace NotebookCourse.Kernel.Scripting;
 /// </summary>
 /// <remarks>
 /// An await comes back to this thread if it is waiting, and to another one if it is not: code that blocks on a
-/// task cannot lock itself out. Both can be stopped at any instruction of managed code.
+/// task cannot lock itself out. Both can be stopped.
 /// </remarks>
 internal sealed class CellThread : IDisposable
 {
-    // A beginner's recursion deserves some room: a stack overflow cannot be caught.
-    private const int StackSize = 64 * 1024 * 1024;
+    // A beginner's recursion deserves some room. More would make the error of an endless one slow to come: every frame is unwound.
+    private const int StackSize = 16 * 1024 * 1024;
 
     private readonly Thread _thread;
     private readonly Lock _gate = new();
@@ -69,42 +69,32 @@ internal sealed class CellThread : IDisposable
 
     private static void Complete(TaskCompletionSource done, Func<Task> body, CancellationToken cancellationToken)
     {
+        var queue = new ContinuationQueue(Thread.CurrentThread, cancellationToken);
+        SynchronizationContext.SetSynchronizationContext(queue);
+        Task? task = null;
         Exception? failure = null;
         try
         {
-            Interruptible.Run(() => failure = Pump(body, cancellationToken), cancellationToken);
+            // The body, then whatever it awaits, until its task ends.
+            Interruptible.Run(
+                () =>
+                {
+                    task = body();
+                    queue.RunUntil(task);
+                },
+                cancellationToken);
         }
-        catch (OperationCanceledException stopped)
+        catch (Exception exception)
         {
-            failure = stopped;
+            failure = exception;
         }
 
+        SynchronizationContext.SetSynchronizationContext(null);
         if (cancellationToken.IsCancellationRequested)
             done.SetCanceled(cancellationToken);
-        else if (failure is not null)
-            done.SetException(failure);
+        else if ((failure ?? task!.Exception?.InnerException ?? (task.IsCanceled ? new TaskCanceledException(task) : null)) is { } reason)
+            done.SetException(reason);
         else
             done.SetResult();
-    }
-
-    // Runs the body, then whatever it awaits, until its task ends.
-    private static Exception? Pump(Func<Task> body, CancellationToken cancellationToken)
-    {
-        var queue = new ContinuationQueue(cancellationToken);
-        SynchronizationContext.SetSynchronizationContext(queue);
-        try
-        {
-            var task = body();
-            queue.RunUntil(task);
-            return task.Exception?.InnerException ?? (task.IsCanceled ? new TaskCanceledException(task) : null);
-        }
-        catch (Exception exception) when (exception is not (ThreadAbortException or ThreadInterruptedException))
-        {
-            return exception;
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(null);
-        }
     }
 }

@@ -7,20 +7,22 @@ using Mono.Cecil.Rocks;
 namespace NotebookCourse.Kernel.Scripting;
 
 /// <summary>
-/// Puts a call to <see cref="Checkpoint.Pass"/> before every jump backwards (but see <see cref="CountedLoop"/>) and at the start of every lambda of a
-/// compiled cell, so that neither its own loops nor a library's loops that call it back can run for ever. The
-/// source is compiled as it was written: positions in errors, and what the compiler says, do not change.
+/// Puts a call to <see cref="Checkpoint"/> before every jump backwards and at the start of every lambda, every method
+/// used as one and every recursive method of a compiled cell, so that neither its own loops nor a library's loops that
+/// call it back can run for ever. The source is compiled as it was written: positions in errors, and what the compiler says, do not change.
 /// </summary>
-/// <remarks>
-/// The runtime's own way to stop a thread (<see cref="System.Runtime.ControlledExecution"/>) ends the process now
-/// and then when the thread is in library code, so it is kept for code without checkpoints.
-/// </remarks>
 internal static class CheckpointWeaver
 {
-    /// <summary>Whether a source can run for long by itself: it loops, jumps or hands code to others.</summary>
-    public static bool Needs(SyntaxTree tree) =>
-        tree.GetRoot().DescendantNodes().Any(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
-            or GotoStatementSyntax or AnonymousFunctionExpressionSyntax);
+    /// <summary>Whether a source can run for long by itself: it loops, jumps, calls itself or hands code to others.</summary>
+    public static bool Needs(SyntaxTree tree)
+    {
+        var nodes = tree.GetRoot().DescendantNodes().ToList();
+        if (nodes.Any(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or GotoStatementSyntax or AnonymousFunctionExpressionSyntax))
+            return true;
+        var names = nodes.Select(Declared).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return nodes.OfType<SimpleNameSyntax>().Any(name => names.Contains(name.Identifier.Text)
+            && (name.Parent is not InvocationExpressionSyntax || name.Ancestors().Any(ancestor => Declared(ancestor) is not null)));
+    }
 
     /// <summary>Rewrites an assembly and its portable symbols.</summary>
     /// <param name="assembly">As the compiler emitted it.</param>
@@ -30,9 +32,14 @@ internal static class CheckpointWeaver
     public static (MemoryStream Assembly, MemoryStream Symbols) Weave(Stream assembly, Stream symbols, CellMetadata metadata)
     {
         using var module = ModuleDefinition.ReadModule(assembly, new ReaderParameters { AssemblyResolver = metadata, ReadSymbols = true, SymbolStream = symbols, SymbolReaderProvider = new PortablePdbReaderProvider() });
-        var pass = module.ImportReference(typeof(Checkpoint).GetMethod(nameof(Checkpoint.Pass)));
-        foreach (var method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
-            Weave(method, pass);
+        MethodReference Call(string name) => module.ImportReference(typeof(Checkpoint).GetMethod(name));
+        MethodReference pass = Call(nameof(Checkpoint.Pass)), counted = Call(nameof(Checkpoint.PassCounted)), enter = Call(nameof(Checkpoint.Enter));
+        MethodDefinition[] methods = [.. module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody)];
+        var recursive = Recursion.Among(methods);
+        var handedOut = methods.SelectMany(method => method.Body.Instructions).Where(instruction => instruction.OpCode.Code is Code.Ldftn or Code.Ldvirtftn)
+            .Select(Recursion.Named).OfType<MethodDefinition>().ToHashSet();
+        foreach (var method in methods)
+            Weave(method, recursive.Contains(method) ? enter : handedOut.Contains(method) ? pass : null, pass, counted);
 
         MemoryStream wovenAssembly = new(), wovenSymbols = new();
         module.Write(wovenAssembly, new WriterParameters { WriteSymbols = true, SymbolStream = wovenSymbols, SymbolWriterProvider = new PortablePdbWriterProvider() });
@@ -41,28 +48,28 @@ internal static class CheckpointWeaver
         return (wovenAssembly, wovenSymbols);
     }
 
-    private static void Weave(MethodDefinition method, MethodReference pass)
+    private static void Weave(MethodDefinition method, MethodReference? atStart, MethodReference pass, MethodReference counted)
     {
         var instructions = method.Body.Instructions;
         Instruction[] jumps = [.. instructions.Where(JumpsBack)];
-        bool isLambda = method.Name.Contains(">b__", StringComparison.Ordinal);
-        if (jumps.Length == 0 && !isLambda)
+        if (jumps.Length == 0 && atStart is null)
             return;
 
         method.Body.SimplifyMacros(); // short jumps may become long
         var code = method.Body.GetILProcessor();
-        foreach (var jump in jumps.Where(jump => !CountedLoop.Closes(jump)).ToArray())
+        var calls = jumps.Select(jump => (jump, CountedLoop.Closes(jump) ? counted : pass)).ToArray();
+        foreach (var (jump, call) in calls)
         {
             // The old instruction becomes the call, so that whatever led to the jump (another jump, the border of a
             // try block, a place in the source) leads through the checkpoint now.
             var moved = Instruction.Create(OpCodes.Nop);
             (moved.OpCode, moved.Operand) = (jump.OpCode, jump.Operand);
-            (jump.OpCode, jump.Operand) = (OpCodes.Call, pass);
+            (jump.OpCode, jump.Operand) = (OpCodes.Call, call);
             code.InsertAfter(jump, moved);
         }
 
-        if (isLambda)
-            code.InsertBefore(instructions[0], Instruction.Create(OpCodes.Call, pass));
+        if (atStart is not null)
+            code.InsertBefore(instructions[0], Instruction.Create(OpCodes.Call, atStart));
         method.Body.OptimizeMacros();
     }
 
@@ -71,5 +78,15 @@ internal static class CheckpointWeaver
         Instruction target => target.Offset <= instruction.Offset,
         Instruction[] targets => targets.Any(target => target.Offset <= instruction.Offset),
         _ => false,
+    };
+
+    // The name of what may call itself by name.
+    private static string? Declared(SyntaxNode node) => node switch
+    {
+        LocalFunctionStatementSyntax function => function.Identifier.Text,
+        MethodDeclarationSyntax method => method.Identifier.Text,
+        PropertyDeclarationSyntax property => property.Identifier.Text,
+        ConstructorDeclarationSyntax constructor => constructor.Identifier.Text,
+        _ => null,
     };
 }

@@ -1,30 +1,26 @@
 namespace NotebookCourse.Kernel.Scripting;
 
 /// <summary>
-/// What a cell's awaits come back through: the cell's own thread when that is waiting, another when it is busy or
-/// the cell has ended.
+/// What a cell's awaits come back through: the cell's own thread when that waits for them, another when it is blocked,
+/// busy for longer than <see cref="Patience"/>, or the cell has ended.
 /// </summary>
-internal sealed class ContinuationQueue(CancellationToken cancellationToken) : SynchronizationContext
+/// <param name="thread">The cell's thread.</param>
+/// <param name="cancellationToken">Stops what runs elsewhere.</param>
+internal sealed class ContinuationQueue(Thread thread, CancellationToken cancellationToken) : SynchronizationContext
 {
+    // A task may be quicker than the way back from the await that waits for it.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+
     private readonly object _gate = new();
     private (SendOrPostCallback Callback, object? State)? _next;
     private bool _waiting;
+    private volatile bool _ended;
 
     /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)
     {
-        lock (_gate)
-        {
-            if (_waiting)
-            {
-                _waiting = false;
-                _next = (d, state);
-                Monitor.Pulse(_gate);
-                return;
-            }
-        }
-
-        ThreadPool.UnsafeQueueUserWorkItem(_ => RunElsewhere(d, state), null);
+        if (!HandOver(d, state))
+            ThreadPool.UnsafeQueueUserWorkItem(_ => RunSomewhere(d, state), null);
     }
 
     /// <inheritdoc/>
@@ -37,6 +33,27 @@ internal sealed class ContinuationQueue(CancellationToken cancellationToken) : S
     public void RunUntil(Task task)
     {
         task.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            Pump(task);
+        }
+        finally
+        {
+            (SendOrPostCallback Callback, object? State)? left;
+            lock (_gate)
+            {
+                (left, _next) = (_next, null);
+                _waiting = false; // an interrupted wait has left it set
+                _ended = true;
+            }
+
+            if (left is { } next)
+                ThreadPool.UnsafeQueueUserWorkItem(_ => RunHere(next.Callback, next.State), null);
+        }
+    }
+
+    private void Pump(Task task)
+    {
         while (true)
         {
             (SendOrPostCallback Callback, object? State) next;
@@ -56,13 +73,42 @@ internal sealed class ContinuationQueue(CancellationToken cancellationToken) : S
         }
     }
 
+    private bool HandOver(SendOrPostCallback callback, object? state)
+    {
+        lock (_gate)
+        {
+            if (!_waiting)
+                return false;
+            _waiting = false;
+            _next = (callback, state);
+            Monitor.Pulse(_gate);
+            return true;
+        }
+    }
+
     private void Wake()
     {
         lock (_gate)
             Monitor.Pulse(_gate);
     }
 
-    private void RunElsewhere(SendOrPostCallback callback, object? state)
+    private void RunSomewhere(SendOrPostCallback callback, object? state)
+    {
+        var end = DateTime.UtcNow + Patience;
+        for (bool blocked = false; !_ended && DateTime.UtcNow < end; Thread.Sleep(1))
+        {
+            if (HandOver(callback, state))
+                return;
+            bool wasBlocked = blocked;
+            blocked = thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin);
+            if (blocked && wasBlocked)
+                break;
+        }
+
+        RunHere(callback, state);
+    }
+
+    private void RunHere(SendOrPostCallback callback, object? state)
     {
         var before = Current;
         SetSynchronizationContext(this);

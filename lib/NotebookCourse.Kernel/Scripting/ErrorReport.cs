@@ -13,7 +13,9 @@ internal sealed class ErrorReport(Func<Assembly, bool> isUserCode, Func<string, 
     private const string Red = "\u001b[31m";
     private const string Bold = "\u001b[1m";
     private const string Cyan = "\u001b[36m";
+    private const string Dim = "\u001b[90m";
     private const string Reset = "\u001b[0m";
+    private const int ShownAtEachEnd = 10; // frames of a long trace
 
     /// <summary>All compiler errors of a cell, in the order of the source.</summary>
     public ErrorOutput Compilation(IReadOnlyList<Diagnostic> errors)
@@ -65,16 +67,25 @@ internal sealed class ErrorReport(Func<Assembly, bool> isUserCode, Func<string, 
         return direct.SelectMany(inner => Inner(inner).Prepend(inner));
     }
 
+    // An endless recursion has a million frames, all alike.
     private IEnumerable<string> Frames(Exception exception)
     {
-        foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
-        {
-            if (frame.GetMethod() is not { } method || !isUserCode(method.Module.Assembly) || frame.GetFileName() is not { } file || frame.GetFileLineNumber() is not (> 0 and var line))
-                continue;
-            yield return $"  at {Cyan}{Place(file, line, UserName(method))}{Reset}";
-            foreach (string excerpt in Excerpt(file, line, Math.Max(0, frame.GetFileColumnNumber() - 1), 1))
-                yield return excerpt;
-        }
+        StackFrame[] frames = [.. new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(IsOfTheNotebook)];
+        if (frames.Length <= 2 * ShownAtEachEnd)
+            return frames.SelectMany(Frame);
+        return frames[..ShownAtEachEnd].SelectMany(Frame)
+            .Append($"  {Dim}... {frames.Length - (2 * ShownAtEachEnd):N0} more frames ...{Reset}")
+            .Concat(frames[^ShownAtEachEnd..].SelectMany(Frame));
+    }
+
+    private bool IsOfTheNotebook(StackFrame frame) =>
+        frame.GetMethod() is { } method && isUserCode(method.Module.Assembly) && frame.GetFileName() is not null && frame.GetFileLineNumber() > 0;
+
+    private IEnumerable<string> Frame(StackFrame frame)
+    {
+        int line = frame.GetFileLineNumber();
+        return Excerpt(frame.GetFileName()!, line, Math.Max(0, frame.GetFileColumnNumber() - 1), 1)
+            .Prepend($"  at {Cyan}{Place(frame.GetFileName()!, line, UserName(frame.GetMethod()!))}{Reset}");
     }
 
     private IEnumerable<string> Excerpt(string file, int line, int column, int length)

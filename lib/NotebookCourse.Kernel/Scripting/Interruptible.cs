@@ -1,43 +1,56 @@
-using System.Runtime;
+using NotebookCourse.Kernel.Outputs;
 
 namespace NotebookCourse.Kernel.Scripting;
 
 /// <summary>
-/// Runs code that can be stopped from outside. A cell's own code stops at its next <see cref="Checkpoint"/>; a thread
-/// that sleeps or waits is woken; what computes inside a library and never comes back to the cell is aborted.
+/// Runs code that can be stopped from outside. A cell's own code stops at its next <see cref="Checkpoint"/>, a thread
+/// that sleeps or waits is woken. What computes inside a library stops when it comes back to the cell; if that takes
+/// long, the person is told.
 /// </summary>
 /// <remarks>
-/// The three do not mix. A thread is woken only when it is seen waiting, for an interrupt that finds it running would
-/// wait for some lock of some library. It is aborted only after <see cref="Patience"/>, because an abort can end
-/// the process (seen on .NET 10, Linux: PAL_SEHException, in a loop over StringBuilder.Append).
+/// Nothing is ever aborted. On .NET 10 an abort (<c>ControlledExecution</c>) ended the process in one of three runs of
+/// our tests (PAL_SEHException), left a thread that was just taking a lock of the class library in its possession for
+/// ever, or did not come at all. A thread is woken only when it is seen waiting, twice: an interrupt that finds it
+/// running would wait for some lock of some library.
 /// </remarks>
 internal static class Interruptible
 {
+    /// <summary>How long an interrupted cell may stay inside a library before the person is told.</summary>
+    public static TimeSpan TellAfter { get; } = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan EndLoopsAfter = TimeSpan.FromMilliseconds(50);
+
+    [ThreadStatic]
+    private static object? _wholeOfThread;
+
+    private static object WholeOfThread => _wholeOfThread ??= new object();
+
+    /// <summary>Runs an action that must not be woken half way: a queue whose lock is not got would keep an item without its signal.</summary>
+    /// <exception cref="ThreadInterruptedException">The thread was woken before the action began.</exception>
+    public static void Whole(Action action)
+    {
+        lock (WholeOfThread)
+        {
+            if (Checkpoint.IsOpen)
+                Thread.Sleep(0); // takes an interrupt that is on its way
+            action();
+        }
+    }
 
     /// <summary>Runs an action on the calling thread.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Run(Action action, CancellationToken cancellationToken)
     {
-        var watch = new Watch(Thread.CurrentThread);
+        var watch = new Watch(Thread.CurrentThread, WholeOfThread, CellRun.Current);
         using var request = cancellationToken.UnsafeRegister(_ => watch.Start(), null);
         try
         {
-            ControlledExecution.Run(() => Guarded(action, watch), watch.Abort);
+            action();
         }
         catch (ThreadInterruptedException) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
-        }
-    }
-
-    // The end is inside: what the runtime waits for after the action must not be interrupted.
-    private static void Guarded(Action action, Watch watch)
-    {
-        try
-        {
-            action();
         }
         finally
         {
@@ -46,14 +59,13 @@ internal static class Interruptible
     }
 
     /// <summary>Stops one thread, once.</summary>
-    private sealed class Watch(Thread thread)
+    private sealed class Watch(Thread thread, object whole, CellRun? run)
     {
         private readonly Lock _gate = new();
-        private readonly CancellationTokenSource _abort = new(); // never disposed: its registration ends with the action
         private bool _started;
+        private bool _endsLoops;
+        private bool _told;
         private bool _ended;
-
-        public CancellationToken Abort => _abort.Token;
 
         public void Start()
         {
@@ -62,9 +74,9 @@ internal static class Interruptible
                 if (_started || _ended)
                     return;
                 _started = true;
+                Checkpoint.Open();
             }
 
-            Checkpoint.Open();
             new Thread(Stop) { IsBackground = true, Name = "notebook interrupt" }.UnsafeStart();
         }
 
@@ -86,31 +98,55 @@ internal static class Interruptible
                 }
             }
 
+            if (_endsLoops)
+                Checkpoint.LetLoops();
             if (_started)
                 Checkpoint.Close();
         }
 
         private void Stop()
         {
-            var abortAt = DateTime.UtcNow + Patience;
+            var start = DateTime.UtcNow;
             bool waited = false;
             while (true)
             {
-                bool abort = false;
+                bool tell = false;
                 lock (_gate)
                 {
                     if (_ended)
                         return;
+                    var elapsed = DateTime.UtcNow - start;
                     bool waits = thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin);
                     if (waits && waited)
-                        thread.Interrupt();
-                    abort = !waits && !waited && !_abort.IsCancellationRequested && DateTime.UtcNow > abortAt;
+                        Wake();
                     waited = waits;
+                    if (!_endsLoops && elapsed > EndLoopsAfter)
+                    {
+                        _endsLoops = true;
+                        Checkpoint.EndLoops();
+                    }
+
+                    if (!_told && elapsed > TellAfter)
+                        _told = tell = true;
                 }
 
-                if (abort)
-                    new Thread(_abort.Cancel) { IsBackground = true, Name = "notebook abort" }.UnsafeStart(); // comes back when the thread has stopped
+                if (tell)
+                    run?.Write("stderr", "[Interrupted, but the cell is inside library code, which cannot be stopped. It stops when that returns; to end it at once, restart the kernel.]\n");
                 Thread.Sleep(Pause);
+            }
+        }
+
+        private void Wake()
+        {
+            if (!Monitor.TryEnter(whole))
+                return;
+            try
+            {
+                thread.Interrupt();
+            }
+            finally
+            {
+                Monitor.Exit(whole);
             }
         }
     }

@@ -1,4 +1,5 @@
 using NetMQ;
+using NotebookCourse.Kernel.Scripting;
 
 namespace NotebookCourse.Kernel.Wire;
 
@@ -41,7 +42,11 @@ internal sealed class WireChannel : IDisposable
         _poller.RunAsync(name, isBackgroundThread: true);
     }
 
-    public void Send(WireMessage message) => _outgoing.Enqueue(_format.Write(message));
+    public void Send(WireMessage message)
+    {
+        var frames = _format.Write(message);
+        Interruptible.Whole(() => _outgoing.Enqueue(frames));
+    }
 
     /// <summary>Ends the thread, after what is still to be sent has been handed to the system.</summary>
     public void Dispose()

@@ -11,6 +11,8 @@ public sealed class CheckpointWeaverTests
     [InlineData("foreach (char letter in \"ab\") { }", true)]
     [InlineData("int x = 1 + 1;", false)]
     [InlineData("int Twice(int x) => 2 * x;", false)]
+    [InlineData("int Down(int x) => x == 0 ? 0 : Down(x - 1);", true)]
+    [InlineData("class Tree { public int Value => Value; }", true)]
     public void OnlyCellsThatCanRunForLongAreRewritten(string code, bool needed) =>
         Assert.Equal(needed, CheckpointWeaver.Needs(SubmissionChain.Parse(code, "cell")));
 
@@ -39,6 +41,30 @@ public sealed class CheckpointWeaverTests
     {
         await using var notebook = new Notebook();
         Assert.Equal(expected, await notebook.Run(code));
+    }
+
+    [Theory]
+    [InlineData("int Down(int n) => n == 0 ? 0 : 1 + Down(n - 1);", "Down(10_000)", "10000")]
+    [InlineData("bool Even(int n) => n == 0 || Odd(n - 1); bool Odd(int n) => n != 0 && Even(n - 1);", "Even(101)", "False")]
+    public async Task RecursionMeansWhatItMeant(string functions, string call, string expected)
+    {
+        await using var notebook = new Notebook();
+        await notebook.Run(functions);
+        Assert.Equal(expected, await notebook.Run(call));
+    }
+
+    [Theory]
+    [InlineData("int Deep(int n) => 1 + Deep(n + 1);", "Deep(0)")]
+    [InlineData("int There(int n) => Back(n); int Back(int n) => There(n);", "There(0)")]
+    [InlineData("class Tree { public int Value => 1 + Value; }", "new Tree().Value")]
+    public async Task EndlessRecursionIsAnErrorAndNotTheEnd(string functions, string call)
+    {
+        await using var notebook = new Notebook();
+        await notebook.Run(functions + " int kept = 1;");
+        await notebook.Try(call);
+        Assert.Equal("InsufficientExecutionStackException", notebook.Error.Name);
+        Assert.InRange(notebook.Error.Traceback.Count, 3, 100);
+        Assert.Equal("1", await notebook.Run("kept"));
     }
 
     [Fact]

@@ -25,6 +25,11 @@ public sealed class InterruptTests
     [InlineData("async Task Forever() { while (true) await Task.Delay(1); } await Forever();")]
     [InlineData("Parallel.For(0, int.MaxValue, i => { while (true) { } });")]
     [InlineData("long sum = 0; for (int i = 0; i < int.MaxValue; i++) for (int j = 0; j < int.MaxValue; j++) sum += j;")]
+    [InlineData("long sum = 0; for (long i = 0; i < long.MaxValue; i++) sum += i;")]
+    [InlineData("long Add(long a, long b) => a + b; long sum = 0; for (long i = 0; i < long.MaxValue; i++) sum = Add(sum, i);")]
+    [InlineData("long Fibonacci(int n) => n < 2 ? n : Fibonacci(n - 1) + Fibonacci(n - 2); Fibonacci(80)")]
+    [InlineData("bool IsNegative(int x) => x < 0; Enumerable.Range(0, int.MaxValue).Count(IsNegative);")]
+    [InlineData("int Never<T>(T x) { Func<int> f = () => 1; while (f() > 0) { } return 0; } Never(1);")]
     public async Task StopsAndKeepsTheSession(string endless)
     {
         await using var notebook = new Notebook();
@@ -36,6 +41,24 @@ public sealed class InterruptTests
         stop.Cancel();
         Assert.Equal(CellStatus.Interrupted, await running.WaitAsync(Wait.Patience));
         Assert.Equal("42", await notebook.Run("kept + started"));
+    }
+
+    [Fact]
+    public async Task InsideALibraryThePersonIsToldAndTheCellStopsWhenItReturns()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Run("int kept = 41;");
+        using var stop = new CancellationTokenSource();
+        var running = notebook.Try("Console.WriteLine(\"started\"); var digits = System.Numerics.BigInteger.Pow(7, 300_000).ToString(); for (int i = 0; i < 40; i++) digits = string.Concat(Enumerable.Range(0, 20_000_000).Where(int.IsNegative)); display(\"not reached\");", stop.Token);
+        await Wait.Until(() => notebook.Stdout.Contains("started"));
+        stop.Cancel();
+        Assert.Equal(CellStatus.Interrupted, await running.WaitAsync(Wait.Patience));
+        Assert.Empty(notebook.Outputs.OfType<DisplayOutput>());
+        Assert.Equal("42", await notebook.Run("kept + 1"));
+
+        using var again = new CancellationTokenSource(20);
+        Assert.Equal(CellStatus.Interrupted, await notebook.Try("Enumerable.Range(0, 2_000_000_000).Count(int.IsNegative)", again.Token).WaitAsync(Wait.Patience));
+        Assert.Contains("restart the kernel", notebook.Stderr);
     }
 
     [Fact]

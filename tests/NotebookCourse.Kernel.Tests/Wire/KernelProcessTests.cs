@@ -59,6 +59,30 @@ public sealed class KernelProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnExceptionOnAThreadOfTheCellsOwnIsShownAndTheKernelLives()
+    {
+        string shown = "";
+        await _session.ExecuteAsync(
+            "int kept = 1; var thread = new System.Threading.Thread(() => throw new InvalidOperationException(\"astray\")); thread.Start(); thread.Join();",
+            output => shown += output is StreamOutput { Name: "stderr" } text ? text.Text : "");
+        Assert.Contains("InvalidOperationException: astray", shown, StringComparison.Ordinal);
+        await Run("kept");
+    }
+
+    [Fact]
+    public async Task AnInterruptEndsTheThreadsThatTheCellStarted()
+    {
+        var started = new TaskCompletionSource();
+        using var stop = new CancellationTokenSource();
+        var running = _session.ExecuteAsync(
+            "int turns = 0; var thread = new System.Threading.Thread(() => { while (true) turns++; }); thread.Start(); Console.WriteLine(1); thread.Join();", _ => started.TrySetResult(), stop.Token);
+        await started.Task.WaitAsync(Wait.Patience);
+        stop.Cancel();
+        Assert.Equal(CellStatus.Interrupted, (await running.WaitAsync(Wait.Patience)).Status);
+        await Run("thread.Join();");
+    }
+
+    [Fact]
     public async Task AKernelWhoseParentIsGoneEndsByItself()
     {
         if (OperatingSystem.IsWindows())
