@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Mono.Cecil;
 
 namespace NotebookCourse.Kernel.Scripting;
@@ -11,6 +14,10 @@ internal sealed class CellMetadata : IAssemblyResolver
     private readonly Dictionary<string, AssemblyDefinition> _read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _cells = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _files = FrameworkReferences.Shared.All.ToDictionary(reference => Path.GetFileNameWithoutExtension(reference.FilePath!), reference => reference.FilePath!, StringComparer.Ordinal);
+
+    /// <summary>Whether a source declares what metadata of later cells can depend on: types of constants.</summary>
+    public static bool MayBeAskedFor(SyntaxTree tree) =>
+        tree.GetRoot().DescendantNodes().Any(node => node is EnumDeclarationSyntax or StructDeclarationSyntax || node.IsKind(SyntaxKind.RecordStructDeclaration));
 
     /// <summary>A file that cells refer to from now on.</summary>
     public void Add(string file) => _files.TryAdd(Path.GetFileNameWithoutExtension(file), file);

@@ -14,8 +14,10 @@ internal sealed class CellReferenceResolver(string folder, FrameworkReferences f
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
+        if (framework.Find(referenceIdentity.Name) is { } known)
+            return known;
         string? beside = definition is PortableExecutableReference { FilePath: { } path } ? Path.GetDirectoryName(path) : null;
-        if (beside is null || framework.Contains(referenceIdentity.Name))
+        if (beside is null)
             return null;
         string file = Path.Combine(beside, referenceIdentity.Name + ".dll");
         return File.Exists(file) ? Reference(file) : null;

@@ -7,14 +7,22 @@ internal sealed class FrameworkReferences
 {
     private readonly Dictionary<string, PortableExecutableReference> _byName;
 
-    private FrameworkReferences(Dictionary<string, PortableExecutableReference> byName) => _byName = byName;
+    private FrameworkReferences(Dictionary<string, PortableExecutableReference> byName)
+    {
+        _byName = byName;
+        WithTypes = [.. byName.Values.Where(HoldsTypes)];
+    }
 
     /// <summary>Read once in a process: the metadata of 160 files is shared by all sessions.</summary>
     public static FrameworkReferences Shared { get; } = Read();
 
-    public IEnumerable<PortableExecutableReference> All => _byName.Values;
+    /// <summary>
+    /// What every cell is compiled against: the assemblies that hold types. More than half of .NET's only say where a
+    /// type has gone; what asks for one of those (a library, never a cell) gets it when it asks.
+    /// </summary>
+    public IReadOnlyList<PortableExecutableReference> WithTypes { get; }
 
-    public bool Contains(string assemblyName) => _byName.ContainsKey(assemblyName);
+    public IEnumerable<PortableExecutableReference> All => _byName.Values;
 
     /// <summary>An assembly by simple name, as in <c>#r "System.Net.Http"</c>; null if there is none.</summary>
     public PortableExecutableReference? Find(string reference)
@@ -22,6 +30,10 @@ internal sealed class FrameworkReferences
         string name = reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? reference[..^4] : reference.Split(',')[0].Trim();
         return _byName.GetValueOrDefault(name);
     }
+
+    // Every module has one type of its own, for what stands outside of types.
+    private static bool HoldsTypes(PortableExecutableReference reference) =>
+        ((AssemblyMetadata)reference.GetMetadata()).GetModules()[0].GetMetadataReader().TypeDefinitions.Count > 1;
 
     private static FrameworkReferences Read()
     {

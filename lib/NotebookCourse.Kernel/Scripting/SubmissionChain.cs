@@ -66,7 +66,7 @@ internal sealed class SubmissionChain
         int number = Interlocked.Increment(ref _compiled); // questions are asked while a cell compiles
         string name = _prefix + number;
         return CSharpCompilation.CreateScriptCompilation(
-            name, tree, Last is null ? FrameworkReferences.Shared.All.Concat(_resolver.OfPackages()) : _resolver.OfPackages(),
+            name, tree, Last is null ? FrameworkReferences.Shared.WithTypes.Concat(_resolver.OfPackages()) : _resolver.OfPackages(),
             _options.WithScriptClassName($"Submission#{number}"), Last, typeof(object));
     }
 
@@ -97,7 +97,8 @@ internal sealed class SubmissionChain
             _metadata.Add(file);
         if (compilation.SyntaxTrees.Any(CheckpointWeaver.Needs))
             (assembly, symbols) = CheckpointWeaver.Weave(assembly, symbols, _metadata);
-        _metadata.Add(compilation.AssemblyName!, assembly.ToArray());
+        if (compilation.SyntaxTrees.Any(CellMetadata.MayBeAskedFor))
+            _metadata.Add(compilation.AssemblyName!, assembly.ToArray());
         var loaded = LoadContext.LoadCell(compilation.AssemblyName!, assembly, symbols);
         var entry = compilation.GetEntryPoint(cancellationToken)!;
         var method = loaded.GetType(entry.ContainingType.MetadataName, throwOnError: true)!.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
