@@ -19,7 +19,7 @@ if (!File.Exists(path))
 ParentWatch.Start();
 StrayExceptions.Take();
 using var log = args.Length == 3 ? TextWriter.Synchronized(new StreamWriter(args[2], append: true) { AutoFlush = true }) : null;
-using var kernel = new KernelServer(ConnectionFile.Read(path), path + ".running", line => log?.WriteLine($"{DateTime.UtcNow:O} {line}"));
+using var kernel = new KernelServer(ConnectionFile.Read(path), KernelServer.NoteBeside(path), line => log?.WriteLine($"{DateTime.UtcNow:O} {line}"));
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
 {
     signal.Cancel = true;

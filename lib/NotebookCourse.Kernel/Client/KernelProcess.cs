@@ -90,7 +90,7 @@ internal sealed class KernelProcess : IAsyncDisposable
     {
         string text;
         lock (_lastLines)
-            text = string.Join("\n", _lastLines);
+            text = string.Join("\n", _lastLines.Where(line => !line.StartsWith("frame #", StringComparison.Ordinal))); // libtorch's addresses say nothing to a learner
         string end = _process.HasExited ? _process.ExitCode switch
         {
             134 => "native code ended it (abort)",
@@ -98,7 +98,7 @@ internal sealed class KernelProcess : IAsyncDisposable
             137 => "the system ended it (killed, perhaps for want of memory)",
             var code => $"exit code {code}",
         } : "it does not answer";
-        return new KernelDiedException($"The kernel has ended: {end}.{(text.Length > 0 ? "\n" + text : "")}");
+        return new KernelDiedException($"The kernel has ended: {end}.\n{LastWords.Call(KernelServer.NoteBeside(_connectionFile))}{text}".TrimEnd());
     }
 
     /// <summary>Asks the kernel to end, and ends it if it does not.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -9,15 +10,15 @@ namespace NotebookCourse.Kernel.Scripting;
 /// <summary>
 /// Puts a call to <see cref="Checkpoint"/> before every jump backwards and at the start of every lambda, every method
 /// used as one and every recursive method of a compiled cell, so that neither its own loops nor a library's loops that
-/// call it back can run for ever. The source is compiled as it was written: positions in errors, and what the compiler says, do not change.
+/// call it back can run for ever; and a note for <see cref="RunningCall"/> before every call into a library. The source is compiled as it was written: positions in errors, and what the compiler says, do not change.
 /// </summary>
 internal static class CheckpointWeaver
 {
-    /// <summary>Whether a source can run for long by itself: it loops, jumps, calls itself or hands code to others.</summary>
-    public static bool Needs(SyntaxTree tree)
+    /// <summary>Whether a source can run for long by itself (it loops, jumps, calls itself or hands code to others) or declares native functions.</summary>
+    public static bool MayRunLongOrCallNativeCode(SyntaxTree tree)
     {
         var nodes = tree.GetRoot().DescendantNodes().ToList();
-        if (nodes.Any(node => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or GotoStatementSyntax or AnonymousFunctionExpressionSyntax))
+        if (nodes.Any(node => (node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.ExternKeyword)) || node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or GotoStatementSyntax or AnonymousFunctionExpressionSyntax))
             return true;
         var names = nodes.Select(Declared).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return nodes.OfType<SimpleNameSyntax>().Any(name => names.Contains(name.Identifier.Text)
@@ -28,18 +29,25 @@ internal static class CheckpointWeaver
     /// <param name="assembly">As the compiler emitted it.</param>
     /// <param name="symbols">Its portable PDB.</param>
     /// <param name="metadata">Finds what it refers to.</param>
+    /// <param name="trees">Its sources.</param>
     /// <returns>Both, with checkpoints, at their beginning.</returns>
-    public static (MemoryStream Assembly, MemoryStream Symbols) Weave(Stream assembly, Stream symbols, CellMetadata metadata)
+    public static (MemoryStream Assembly, MemoryStream Symbols) Weave(Stream assembly, Stream symbols, CellMetadata metadata, IEnumerable<SyntaxTree> trees)
     {
         using var module = ModuleDefinition.ReadModule(assembly, new ReaderParameters { AssemblyResolver = metadata, ReadSymbols = true, SymbolStream = symbols, SymbolReaderProvider = new PortablePdbReaderProvider() });
         MethodReference Call(string name) => module.ImportReference(typeof(Checkpoint).GetMethod(name));
+        var at = module.ImportReference(typeof(RunningCall).GetMethod(nameof(RunningCall.At)));
+        var libraryCalls = new LibraryCalls(trees);
         MethodReference pass = Call(nameof(Checkpoint.Pass)), counted = Call(nameof(Checkpoint.PassCounted)), enter = Call(nameof(Checkpoint.Enter));
         MethodDefinition[] methods = [.. module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody)];
         var recursive = Recursion.Among(methods);
         var handedOut = methods.SelectMany(method => method.Body.Instructions).Where(instruction => instruction.OpCode.Code is Code.Ldftn or Code.Ldvirtftn)
             .Select(Recursion.Named).OfType<MethodDefinition>().ToHashSet();
         foreach (var method in methods)
+        {
+            var calls = libraryCalls.In(method);
             Weave(method, recursive.Contains(method) ? enter : handedOut.Contains(method) ? pass : null, pass, counted);
+            Note(method, calls, at);
+        }
 
         MemoryStream wovenAssembly = new(), wovenSymbols = new();
         module.Write(wovenAssembly, new WriterParameters { WriteSymbols = true, SymbolStream = wovenSymbols, SymbolWriterProvider = new PortablePdbWriterProvider() });
@@ -60,17 +68,38 @@ internal static class CheckpointWeaver
         var calls = jumps.Select(jump => (jump, CountedLoop.Closes(jump) ? counted : pass)).ToArray();
         foreach (var (jump, call) in calls)
         {
-            // The old instruction becomes the call, so that whatever led to the jump (another jump, the border of a
-            // try block, a place in the source) leads through the checkpoint now.
-            var moved = Instruction.Create(OpCodes.Nop);
-            (moved.OpCode, moved.Operand) = (jump.OpCode, jump.Operand);
-            (jump.OpCode, jump.Operand) = (OpCodes.Call, call);
-            code.InsertAfter(jump, moved);
+            code.InsertAfter(jump, Moved(jump, OpCodes.Call, call));
         }
 
         if (atStart is not null)
             code.InsertBefore(instructions[0], Instruction.Create(OpCodes.Call, atStart));
         method.Body.OptimizeMacros();
+    }
+
+    private static void Note(MethodDefinition method, List<(Instruction Call, int Place)> calls, MethodReference at)
+    {
+        if (calls.Count == 0)
+            return;
+        method.Body.SimplifyMacros();
+        var code = method.Body.GetILProcessor();
+        foreach (var (call, place) in calls)
+        {
+            var moved = Moved(call, OpCodes.Ldc_I4, place);
+            code.InsertAfter(call, moved);
+            code.InsertAfter(call, Instruction.Create(OpCodes.Call, at));
+        }
+
+        method.Body.OptimizeMacros();
+    }
+
+    // The old instruction becomes another, so that whatever led to it (a jump, the border of a try block, a place in
+    // the source) leads through the new one; what it was comes after.
+    private static Instruction Moved(Instruction instruction, OpCode becomes, object operand)
+    {
+        var moved = Instruction.Create(OpCodes.Nop);
+        (moved.OpCode, moved.Operand) = (instruction.OpCode, instruction.Operand);
+        (instruction.OpCode, instruction.Operand) = (becomes, operand);
+        return moved;
     }
 
     private static bool JumpsBack(Instruction instruction) => instruction.Operand switch

@@ -27,11 +27,14 @@ internal sealed class SubmissionChain
     private readonly CSharpCompilationOptions _options;
     private readonly PackageReferences _packages;
     private readonly CellReferenceResolver _resolver;
-    private readonly string _prefix = $"cell-{Guid.NewGuid():N}-";
+    private const string Prefix = "notebook-cell-";
+
+    private readonly string _prefix = $"{Prefix}{Guid.NewGuid():N}-";
     private readonly CellMetadata _metadata = new();
     private object?[] _states = new object?[16];
     private int _stateCount = 1; // the compiler keeps slot 0 for a host object; there is none
     private int _compiled;
+    private bool _usesLibraries;
 
     public SubmissionChain(string folder, PackageReferences packages)
     {
@@ -55,6 +58,9 @@ internal sealed class SubmissionChain
 
     /// <summary>The cells' instances, oldest first: their fields are the variables.</summary>
     public IEnumerable<object> States => _states.Take(_stateCount).OfType<object>();
+
+    /// <summary>Whether an assembly's name is that of a cell.</summary>
+    public static bool IsCell(string assembly) => assembly.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>The cell's syntax tree, as compiled.</summary>
     public static SyntaxTree Parse(string code, string path, CancellationToken cancellationToken = default) =>
@@ -93,10 +99,8 @@ internal sealed class SubmissionChain
             return new CompiledCell(compilation, _ => Task.FromResult<object>(null!), false, []); // usings and directives only: nothing to run
         assembly.Position = 0;
         symbols.Position = 0;
-        foreach (string file in compilation.DirectiveReferences.OfType<PortableExecutableReference>().Select(reference => reference.FilePath).OfType<string>())
-            _metadata.Add(file);
-        if (compilation.SyntaxTrees.Any(CheckpointWeaver.Needs))
-            (assembly, symbols) = CheckpointWeaver.Weave(assembly, symbols, _metadata);
+        if (_usesLibraries || compilation.SyntaxTrees.Any(CheckpointWeaver.MayRunLongOrCallNativeCode))
+            (assembly, symbols) = CheckpointWeaver.Weave(assembly, symbols, _metadata, compilation.SyntaxTrees);
         if (compilation.SyntaxTrees.Any(CellMetadata.MayBeAskedFor))
             _metadata.Add(compilation.AssemblyName!, assembly.ToArray());
         var loaded = LoadContext.LoadCell(compilation.AssemblyName!, assembly, symbols);
@@ -142,7 +146,11 @@ internal sealed class SubmissionChain
             NotebookLoadContext.AddFolder(folder);
         foreach (var reference in compilation.DirectiveReferences.OfType<PortableExecutableReference>())
         {
-            if (reference.FilePath is { } path && !_packages.CompileAssemblies.Contains(path))
+            if (reference.FilePath is not { } path)
+                continue;
+            _usesLibraries = true;
+            _metadata.Add(path);
+            if (!_packages.CompileAssemblies.Contains(path))
                 LoadContext.Reference(path);
         }
     }

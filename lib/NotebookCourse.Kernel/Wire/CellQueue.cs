@@ -54,7 +54,7 @@ internal sealed class CellQueue : IDisposable
         _waiting.Writer.TryComplete();
         Interrupt();
         _collection.Dispose();
-        _lastWords.End();
+        _lastWords.Dispose();
     }
 
     private async Task RunAsync()

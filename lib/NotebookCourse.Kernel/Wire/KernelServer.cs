@@ -22,6 +22,9 @@ public sealed class KernelServer : IDisposable
     private readonly Action<string> _log;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Where a kernel notes what it runs.</summary>
+    internal static string NoteBeside(string connectionFile) => connectionFile + ".running";
+
     /// <summary>Binds the ports and starts to answer.</summary>
     /// <param name="connection">Where to listen.</param>
     /// <param name="lastWords">The file in which the running cell is noted, so that its death can be told of.</param>

@@ -28,6 +28,17 @@ public sealed class FilesTests
     }
 
     [Fact]
+    public async Task AConstantOfAReferencedLibraryIsADefaultValueInALaterCell()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(typeof(FactAttribute).Assembly.Location, Path.Combine(folder.Path, "xunit.core.dll"));
+        await using var notebook = new Notebook(folder.Path);
+        await notebook.Run("#r \"xunit.core.dll\"");
+        await notebook.Run("using Xunit;\nclass Choice { public CollectionBehavior Take(CollectionBehavior how = CollectionBehavior.CollectionPerClass) { while (true) return how; } }");
+        Assert.Equal("CollectionPerClass", await notebook.Run("new Choice().Take()"));
+    }
+
+    [Fact]
     public async Task TheNotebooksFolderIsTheCurrentDirectory()
     {
         using var folder = new TemporaryFolder();

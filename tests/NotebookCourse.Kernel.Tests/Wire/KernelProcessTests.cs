@@ -44,6 +44,21 @@ public sealed class KernelProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhenNativeCodeEndsTheKernelTheCallIsNamed()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // the function is called otherwise there
+        await Run("using System.Runtime.InteropServices;\nclass Native\n{\n    [DllImport(\"libc\")] public static extern void abort();\n    public static int Twice(int x)\n    {\n        abort();\n        return 2 * x;\n    }\n}");
+        ErrorOutput? error = null;
+        await _session.ExecuteAsync("int a = 1;\nNative.Twice(a)", output => error = output as ErrorOutput ?? error).WaitAsync(Wait.Patience);
+        Assert.Equal("KernelDied", error!.Name);
+        Assert.Contains("abort", error.Value, StringComparison.Ordinal);
+        Assert.Contains("Cell 1, line 7, in the call of Native.abort: abort();", error.Value, StringComparison.Ordinal);
+        await _session.RestartAsync();
+        await Run("1");
+    }
+
+    [Fact]
     public async Task AnInterruptSignalStopsTheCellOnly()
     {
         if (!OperatingSystem.IsLinux())
