@@ -118,8 +118,9 @@ public sealed class KernelServer : IDisposable
             else
                 _log($"a message of unknown type '{request.Type}' was dropped");
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException)
+        catch (Exception exception)
         {
+            // One question that cannot be answered must not end the session.
             _log($"{request.Type} failed: {exception}");
             channel.Send(Answer(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), new JsonObject { ["status"] = "error", ["ename"] = exception.GetType().Name, ["evalue"] = exception.Message, ["traceback"] = new JsonArray() }));
         }
