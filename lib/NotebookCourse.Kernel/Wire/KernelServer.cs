@@ -40,7 +40,9 @@ public sealed class KernelServer : IDisposable
         _iopub = new WireChannel("iopub", iopub, format, null, log);
         _cells = new CellQueue(_script, this, new LastWords(lastWords));
         _handlers = new RequestHandlers(_script, _cells);
-        _stdin = new WireChannel("stdin", Router(connection, connection.StdinPort), format, _cells.Answer, log);
+        var stdin = Router(connection, connection.StdinPort);
+        stdin.Options.RouterMandatory = true; // a question must not get lost because the front end is still connecting
+        _stdin = new WireChannel("stdin", stdin, format, _cells.Answer, log);
         _control = new WireChannel("control", Router(connection, connection.ControlPort), format, message => Receive(message, _control!), log);
         _shell = new WireChannel("shell", Router(connection, connection.ShellPort), format, message => Receive(message, _shell!), log);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NetMQ;
 using NotebookCourse.Kernel.Scripting;
 
@@ -6,10 +7,17 @@ namespace NotebookCourse.Kernel.Wire;
 /// <summary>One socket with a thread of its own: messages may be sent from anywhere, and are received one at a time.</summary>
 internal sealed class WireChannel : IDisposable
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // for a receiver that is still connecting
+
     private readonly NetMQSocket _socket;
+    private readonly Action<string> _refused;
+    private readonly string _name;
     private readonly WireFormat _format;
-    private readonly NetMQQueue<NetMQMessage> _outgoing = new();
+    private readonly NetMQQueue<Outgoing> _outgoing = new();
     private readonly NetMQPoller _poller;
+    private readonly Lock _gate = new();
+    private bool _ended;
 
     /// <param name="name">Names the thread.</param>
     /// <param name="socket">Bound or connected.</param>
@@ -20,10 +28,12 @@ internal sealed class WireChannel : IDisposable
     {
         _socket = socket;
         _format = format;
+        _refused = refused;
+        _name = name;
         _outgoing.ReceiveReady += (_, ready) =>
         {
             while (ready.Queue.TryDequeue(out var message, TimeSpan.Zero))
-                socket.SendMultipartMessage(message);
+                Deliver(message);
         };
         _poller = [_outgoing];
         if (received is not null)
@@ -44,18 +54,63 @@ internal sealed class WireChannel : IDisposable
 
     public void Send(WireMessage message)
     {
-        var frames = _format.Write(message);
-        Interruptible.Whole(() => _outgoing.Enqueue(frames));
+        var outgoing = new Outgoing(_format.Write(message), Stopwatch.StartNew());
+        Interruptible.Whole(() => _outgoing.Enqueue(outgoing));
+    }
+
+    // Only a socket that says so throws here (RouterMandatory); others drop what nobody is there to receive.
+    private void Deliver(Outgoing message)
+    {
+        try
+        {
+            _socket.SendMultipartMessage(message.Frames);
+        }
+        catch (HostUnreachableException) when (message.Since.Elapsed < Patience)
+        {
+            _ = RetryAsync(message);
+        }
+        catch (HostUnreachableException)
+        {
+            _refused($"{_name}: a message was dropped: nobody came to receive it");
+        }
+    }
+
+    private async Task RetryAsync(Outgoing message)
+    {
+        await Task.Delay(RetryAfter);
+        lock (_gate)
+        {
+            if (!_ended)
+                _outgoing.Enqueue(message);
+        }
     }
 
     /// <summary>Ends the thread, after what is still to be sent has been handed to the system.</summary>
     public void Dispose()
     {
+        lock (_gate)
+            _ended = true;
         _poller.Stop();
         while (_outgoing.TryDequeue(out var message, TimeSpan.Zero))
-            _socket.TrySendMultipartMessage(TimeSpan.FromSeconds(1), message);
+            SendLast(message.Frames);
         _poller.Dispose();
         _socket.Dispose();
         _outgoing.Dispose();
     }
+
+    private void SendLast(NetMQMessage frames)
+    {
+        try
+        {
+            _socket.TrySendMultipartMessage(TimeSpan.FromSeconds(1), frames);
+        }
+        catch (HostUnreachableException)
+        {
+            _refused($"{_name}: a message was dropped: the kernel ends and nobody is there to receive it");
+        }
+    }
+
+    /// <param name="Frames">What is sent.</param>
+    /// <param name="Since">How long it has been waiting.</param>
+    private sealed record Outgoing(NetMQMessage Frames, Stopwatch Since);
 }

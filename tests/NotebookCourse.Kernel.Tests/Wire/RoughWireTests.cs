@@ -111,6 +111,27 @@ public sealed class RoughWireTests : IDisposable
     }
 
     [Fact]
+    public async Task AQuestionWaitsForAFrontEndThatIsStillConnecting()
+    {
+        using var shell = new DealerSocket();
+        shell.Options.Identity = "late"u8.ToArray();
+        shell.Connect(_connection.Address(_connection.ShellPort));
+        var format = new WireFormat(_connection.Key);
+        shell.SendMultipartMessage(format.Write(new WireMessage([], WireHeader.Create("execute_request", "late"), null, new JsonObject { ["code"] = "string name = Console.ReadLine();", ["allow_stdin"] = true })));
+        await Task.Delay(500); // the question has nobody to go to
+        using var stdin = new DealerSocket();
+        stdin.Options.Identity = "late"u8.ToArray();
+        stdin.Connect(_connection.Address(_connection.StdinPort));
+        var question = new NetMQMessage();
+        Assert.True(stdin.TryReceiveMultipartMessage(Wait.Patience, ref question));
+        Assert.Equal("input_request", format.Read(question, out _)!.Type);
+        stdin.SendMultipartMessage(format.Write(new WireMessage([], WireHeader.Create("input_reply", "late"), null, new JsonObject { ["value"] = "Ada" })));
+        var reply = new NetMQMessage();
+        Assert.True(shell.TryReceiveMultipartMessage(Wait.Patience, ref reply));
+        Assert.Equal("ok", format.Read(reply, out _)!.Text("status"));
+    }
+
+    [Fact]
     public async Task AStormOfInterruptsStopsCellsAndNothingElse()
     {
         using var client = new KernelClient(_connection);
