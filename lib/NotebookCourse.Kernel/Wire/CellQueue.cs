@@ -63,18 +63,19 @@ internal sealed class CellQueue : IDisposable
         {
             _server.Status("busy", request.Header);
             _collection.Busy();
-            bool failed = await ExecuteAsync(request);
+            var (reply, failed) = await ExecuteAsync(request);
+            // Counted before the reply goes out: who knows of the failure and asks again is served.
+            int unaware = failed && request.Flag("stop_on_error", true) ? _waiting.Reader.Count : 0;
+            _server.Reply(request, reply);
             _collection.Idle();
             _server.Status("idle", request.Header);
-            if (failed && request.Flag("stop_on_error", true))
-                Abort();
+            Abort(unaware);
         }
     }
 
-    // The cells that were asked for before the failure was known are not run.
-    private void Abort()
+    private void Abort(int count)
     {
-        for (int count = _waiting.Reader.Count; count > 0 && _waiting.Reader.TryRead(out var request); count--)
+        for (; count > 0 && _waiting.Reader.TryRead(out var request); count--)
         {
             _server.Status("busy", request.Header);
             _server.Reply(request, new JsonObject { ["status"] = "aborted", ["execution_count"] = _script.ExecutionCount, ["user_expressions"] = new JsonObject(), ["payload"] = new JsonArray() });
@@ -82,7 +83,7 @@ internal sealed class CellQueue : IDisposable
         }
     }
 
-    private async Task<bool> ExecuteAsync(WireMessage request)
+    private async Task<(JsonObject Reply, bool Failed)> ExecuteAsync(WireMessage request)
     {
         string code = request.Text("code");
         bool silent = request.Flag("silent", false);
@@ -115,8 +116,7 @@ internal sealed class CellQueue : IDisposable
         _lastWords.End();
         lock (_gate)
             _running = null;
-        _server.Reply(request, await ReplyAsync(request, result, error));
-        return error is not null;
+        return (await ReplyAsync(request, result, error), error is not null);
     }
 
     private string Ask(WireMessage request, string prompt, bool password, CancellationToken cancellationToken)
