@@ -105,24 +105,29 @@ def deepseek(tokens, w, c):
     return F.linear(norm(x, w["model.norm.weight"], c["rms_norm_eps"]), w["lm_head.weight"])
 
 
-folder, threads = sys.argv[1], int(sys.argv[2])
-torch.set_num_threads(threads)
-config = json.load(open(folder + "/config.json"))
-weights, batch = load(folder + "/weights.safetensors"), load(folder + "/batch.safetensors")
-forward = deepseek if "kv_lora_rank" in config else gpt
-trained = [t.requires_grad_() for name, t in weights.items() if not name.endswith("e_score_correction_bias")]
-optimizer = torch.optim.AdamW(
-    [{"params": [t for t in trained if t.dim() >= 2], "weight_decay": 0.1}, {"params": [t for t in trained if t.dim() < 2], "weight_decay": 0.0}],
-    lr=1e-3, betas=(0.9, 0.95), foreach=True)
-print(f"PyTorch {torch.__version__}", flush=True)
-for line in sys.stdin:
-    start = time.perf_counter()
-    for _ in range(int(line)):
-        logits = forward(batch["inputs"], weights, config)
-        loss = F.cross_entropy(logits.view(-1, logits.size(-1)), batch["targets"].view(-1))
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
-        last = loss.item()
-    print(f"{time.perf_counter() - start} {last}", flush=True)
+def main():
+    folder, threads = sys.argv[1], int(sys.argv[2])
+    torch.set_num_threads(threads)
+    config = json.load(open(folder + "/config.json"))
+    weights, batch = load(folder + "/weights.safetensors"), load(folder + "/batch.safetensors")
+    forward = deepseek if "kv_lora_rank" in config else gpt
+    trained = [t.requires_grad_() for name, t in weights.items() if not name.endswith("e_score_correction_bias")]
+    optimizer = torch.optim.AdamW(
+        [{"params": [t for t in trained if t.dim() >= 2], "weight_decay": 0.1}, {"params": [t for t in trained if t.dim() < 2], "weight_decay": 0.0}],
+        lr=1e-3, betas=(0.9, 0.95), foreach=True)
+    print(f"PyTorch {torch.__version__}", flush=True)
+    for line in sys.stdin:
+        start = time.perf_counter()
+        for _ in range(int(line)):
+            logits = forward(batch["inputs"], weights, config)
+            loss = F.cross_entropy(logits.view(-1, logits.size(-1)), batch["targets"].view(-1))
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(trained, 1.0)
+            optimizer.step()
+            last = loss.item()
+        print(f"{time.perf_counter() - start} {last}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

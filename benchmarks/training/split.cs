@@ -15,6 +15,7 @@ using static TorchSharp.torch;
 const int Rounds = 15;
 int threads = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1;
 set_num_threads(threads);
+FreedMemory.Keep(); // as Trainer does
 Console.WriteLine($"{threads} thread(s), ms, medians of {Rounds} steps");
 Console.WriteLine("| model | products | data | forward | backward | clipping | AdamW | together |");
 Console.WriteLine("|---|---|---|---|---|---|---|---|");

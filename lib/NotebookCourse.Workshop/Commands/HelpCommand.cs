@@ -19,7 +19,10 @@ internal static class HelpCommand
                     ?? throw new UsageException($"There is no verb '{string.Join(' ', path)}'; expected one of: {string.Join(", ", named.Subcommands.Select(sub => sub.Name))}.");
             }
 
-            return root.Parse([.. path, "--help"]).Invoke();
+            using var text = new StringWriter();
+            int code = root.Parse([.. path, "--help"]).Invoke(new InvocationConfiguration { Output = text });
+            Console.Out.Write(text.ToString().Replace(RootCommand.ExecutableName, "dotnet course.cs", StringComparison.Ordinal)); // what the person typed
+            return code;
         });
         return command;
     }

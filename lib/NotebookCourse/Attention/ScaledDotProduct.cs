@@ -9,6 +9,9 @@ namespace NotebookCourse.Attention;
 /// <remarks>Vaswani et al. 2017 (arXiv 1706.03762), equation 1: softmax(Q K^T / sqrt(d)) V, for each batch entry and head by itself.</remarks>
 public static class ScaledDotProduct
 {
+    // libtorch's fused kernel multiplies in float32. Up to here two products in BF16 are faster, though the scores are written out between them.
+    private const long ShortContext = 1024;
+
     /// <summary>The shares: how much each query takes from each key. Each row sums to 1.</summary>
     /// <param name="query">[batch, head, query, size].</param>
     /// <param name="key">[batch, head, key, size].</param>
@@ -21,9 +24,10 @@ public static class ScaledDotProduct
         Check(query, key, key, mask);
         using var scope = NewDisposeScope();
         Tensor folded = (query * (scale ?? 1 / Math.Sqrt(query.shape[3]))).flatten(0, 1);          // [batch * head, query, size]
-        Tensor scores = bmm(folded, key.flatten(0, 1).transpose(1, 2));                            // [batch * head, query, key]
+        Tensor scores = MatrixProducts.Batched(folded, key.flatten(0, 1).transpose(1, 2));         // [batch * head, query, key]
         Tensor allowed = mask ?? AttentionMask.Causal(query.shape[2], key.shape[2], query.device);
-        Tensor weights = scores.masked_fill(allowed.bitwise_not(), double.NegativeInfinity).softmax(-1);
+        Tensor closed = zeros_like(allowed, dtype: scores.dtype).masked_fill_(allowed.bitwise_not(), double.NegativeInfinity);
+        Tensor weights = scores.add_(closed).softmax(-1);
         return weights.view(query.shape[0], query.shape[1], query.shape[2], key.shape[2]).MoveToOuterDisposeScope();
     }
 
@@ -40,10 +44,11 @@ public static class ScaledDotProduct
     {
         Check(query, key, value, mask);
         using var scope = NewDisposeScope();
-        if (probe is null)
+        bool fused = probe is null && !(MatrixProducts.AreInBFloat16 && key.shape[2] <= ShortContext);
+        if (fused)
             return Fused(query, key, value, mask, scale ?? 1 / Math.Sqrt(query.shape[3])).MoveToOuterDisposeScope();
-        Tensor weights = probe("weights", Weights(query, key, mask, scale)).flatten(0, 1);         // [batch * head, query, key]
-        Tensor mixed = bmm(weights, value.flatten(0, 1));                                          // [batch * head, query, value size]
+        Tensor weights = probe.Show("weights", Weights(query, key, mask, scale)).flatten(0, 1);    // [batch * head, query, key]
+        Tensor mixed = MatrixProducts.Batched(weights, value.flatten(0, 1));                       // [batch * head, query, value size]
         return mixed.view(query.shape[0], query.shape[1], query.shape[2], value.shape[3]).MoveToOuterDisposeScope();
     }
 

@@ -14,8 +14,15 @@ namespace NotebookCourse.Layers;
 /// </remarks>
 public static class MatrixProducts
 {
+    // The library behind the products compiles a program for every shape it meets, in about the time of a product of this many rows. Experts
+    // get another number of rows at every step, so the rows are filled up to a multiple of it and shapes come back.
+    private const long RowStep = 64;
+
     [ThreadStatic]
     private static bool _inBFloat16;
+
+    /// <summary>Whether products of this thread are done in BF16 now.</summary>
+    public static bool AreInBFloat16 => _inBFloat16;
 
     /// <summary>Until the result is disposed of, products that this thread starts are done in BF16.</summary>
     /// <param name="wanted">False changes nothing.</param>
@@ -33,11 +40,30 @@ public static class MatrixProducts
     /// <returns>[..., outputs], of the input's type.</returns>
     public static Tensor Linear(Tensor input, Tensor weight, Tensor? bias = null)
     {
-        if (!_inBFloat16 || input.dtype != ScalarType.Float32)
+        if (!AreInBFloat16 || input.dtype != ScalarType.Float32)
             return nn.functional.linear(input, weight, bias);
         using var scope = NewDisposeScope();
-        Tensor product = nn.functional.linear(input.to(ScalarType.BFloat16), weight.to(ScalarType.BFloat16)).to(ScalarType.Float32);
+        long rows = input.numel() / input.shape[^1], missing = -rows & (RowStep - 1);
+        Tensor left = input.to(ScalarType.BFloat16).reshape(rows, input.shape[^1]);
+        if (missing > 0)
+            left = nn.functional.pad(left, (0, 0, 0, missing));                                    // [rows + missing, inputs]
+        Tensor product = nn.functional.linear(left, weight.to(ScalarType.BFloat16));
+        if (missing > 0)
+            product = product.narrow(0, 0, rows);
+        product = product.to(ScalarType.Float32).view([.. input.shape[..^1], weight.shape[0]]);
         return (bias is null ? product : product + bias).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>left times right, matrix by matrix.</summary>
+    /// <param name="left">[batch, rows, inner].</param>
+    /// <param name="right">[batch, inner, columns].</param>
+    /// <returns>[batch, rows, columns], of the left's type.</returns>
+    public static Tensor Batched(Tensor left, Tensor right)
+    {
+        if (!AreInBFloat16 || left.dtype != ScalarType.Float32)
+            return bmm(left, right);
+        using var scope = NewDisposeScope();
+        return bmm(left.to(ScalarType.BFloat16), right.to(ScalarType.BFloat16)).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>A layer's output, with its product done as asked for.</summary>

@@ -32,6 +32,7 @@ public sealed class Trainer : IDisposable
             ? new ReadableAdamW(learner.Model.named_parameters(), recipe.Optimizer)
             : new FusedAdamW(learner.Model.named_parameters(), recipe.Optimizer);
         learner.Model.train();
+        FreedMemory.Keep();
     }
 
     /// <summary>The recipe.</summary>
@@ -146,7 +147,11 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Frees the optimizer's memory; the model stays.</summary>
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        FreedMemory.Return();
+    }
 
     private long TokensPerStep => (long)_training.BatchSize * _training.ContextLength * Recipe.Accumulation;
 

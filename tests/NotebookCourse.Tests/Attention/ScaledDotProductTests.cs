@@ -1,4 +1,5 @@
 using NotebookCourse.Attention;
+using NotebookCourse.Layers;
 using NotebookCourse.Tests.Support;
 using static TorchSharp.torch;
 
@@ -27,6 +28,24 @@ public sealed class ScaledDotProductTests
         Tensor q = Seeded.Normal(1, 2, 3, queries, size), k = Seeded.Normal(2, 2, 3, keys, size), v = Seeded.Normal(3, 2, 3, keys, valueSize);
         foreach (Tensor? mask in new[] { null, AttentionMask.Everyone(queries, keys) })
             TensorAssert.Close(ScaledDotProduct.Attend(q, k, v, mask, 0.7, (_, weights) => weights), ScaledDotProduct.Attend(q, k, v, mask, 0.7), 1e-12);
+    }
+
+    [Fact]
+    public void In_BF16_the_mix_and_its_gradients_are_nearly_the_same()
+    {
+        using var scope = NewDisposeScope();
+        Tensor[] exact = Mix(false), narrow = Mix(true);
+        foreach (var (expected, actual) in exact.Zip(narrow))
+            Assert.InRange(((expected - actual).norm() / expected.norm()).item<float>(), 1e-5, 0.01);
+
+        static Tensor[] Mix(bool inBFloat16)
+        {
+            using var products = MatrixProducts.InBFloat16(inBFloat16);
+            Tensor[] parts = [.. Enumerable.Range(1, 3).Select(seed => Seeded.Normal(seed, 2, 3, 5, 8).to(ScalarType.Float32).requires_grad_())];
+            Tensor mixed = ScaledDotProduct.Attend(parts[0], parts[1], parts[2]);
+            mixed.square().sum().backward();
+            return [mixed.detach(), .. parts.Select(part => part.grad!)];
+        }
     }
 
     [Fact]

@@ -43,6 +43,40 @@ public sealed class MatrixProductsTests
     }
 
     [Fact]
+    public void Products_matrix_by_matrix_are_rounded_alike()
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(3);
+        Tensor left = randn(2, 5, 64), right = randn(2, 64, 7);
+        Tensor[] parts = [.. Enumerable.Range(0, 2).Select(number => left[number].mm(right[number]))];
+        Tensor narrow;
+        using (MatrixProducts.InBFloat16())
+            narrow = MatrixProducts.Batched(left, right);
+        Assert.Equal(ScalarType.Float32, narrow.dtype);
+        Assert.InRange(((stack(parts) - narrow).norm() / narrow.norm()).item<float>(), 1e-4, 0.01);
+        Assert.True(MatrixProducts.Batched(left, right).allclose(stack(parts), rtol: 1e-4, atol: 1e-4));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    public void No_number_of_rows_shows_in_the_result(long rows)
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(4);
+        Tensor input = randn(128, 64), weight = randn(32, 64).requires_grad_(), some = input.narrow(0, 0, rows).requires_grad_();
+        using var products = MatrixProducts.InBFloat16();
+        Tensor product = MatrixProducts.Linear(some, weight);
+        product.sum().backward();
+        Assert.Equal([rows, 32], product.shape);
+        Assert.True(product.allclose(MatrixProducts.Linear(input, weight).narrow(0, 0, rows), rtol: 1.0 / 128, atol: 1e-3));
+        Assert.True(weight.grad!.allclose(some.sum([0]).expand(32, 64), rtol: 0.02, atol: 0.05));
+    }
+
+    [Fact]
     public void The_setting_ends_where_it_began_and_nests()
     {
         using var scope = NewDisposeScope();
