@@ -22,6 +22,7 @@ internal static class NotebookMerge
         return before is not null
             && before.Cell.Source == cell.Source
             && OutputComparison.Difference(before.Outputs, fresh, isVolatile, cell.Tolerance) is null
+            && (!isVolatile || OutputComparison.WordsAgree(before.Outputs, fresh)) // the library may have learned to say it better
             ? WithCounts(before.Outputs, fresh)
             : fresh;
     }

@@ -33,6 +33,9 @@ internal static partial class OutputComparison
         return null;
     }
 
+    /// <summary>Whether outputs of the same kinds say the same, whatever their numbers are.</summary>
+    public static bool WordsAgree(JsonArray committed, JsonArray fresh) => Words(committed).SequenceEqual(Words(fresh));
+
     /// <summary>Null if two texts agree, else what differs first.</summary>
     public static string? TextDifference(string committed, string fresh, double? tolerance)
     {
@@ -71,6 +74,10 @@ internal static partial class OutputComparison
 
         return null;
     }
+
+    private static IEnumerable<string> Words(JsonArray outputs) => outputs
+        .SelectMany(output => new[] { output!["text"], output["data"]?["text/plain"], output["data"]?["text/markdown"] })
+        .Select(text => Numbers().Replace(NotebookText.Join(text), "#"));
 
     private static string Kind(JsonNode? output)
     {
@@ -111,6 +118,9 @@ internal static partial class OutputComparison
 
     [GeneratedRegex(@"-?\d+(\.\d+)?([eE][+-]?\d+)?|[^\d-]+|-")]
     private static partial Regex Pieces();
+
+    [GeneratedRegex(@"[-+\s]*\d[\d.,]*([eE][+-]?\d+)?")]
+    private static partial Regex Numbers();
 
     [GeneratedRegex(@"data:[a-z0-9+/.-]+;base64,[A-Za-z0-9+/=]+")]
     private static partial Regex DataAddress();

@@ -78,16 +78,17 @@ public sealed class OutputTests
     public void A_merge_keeps_what_agrees_and_takes_what_does_not()
     {
         NotebookCell Cell(string id, params string[] tags) => new(id, true, id, tags);
-        NotebookCell[] cells = [Cell("same"), Cell("time", NotebookCell.VolatileTag), Cell("changed")];
-        ExecutedCell[] committed = [.. cells.Select(cell => new ExecutedCell(cell, Collect(new StreamOutput("stdout", "1.0000"))))];
+        NotebookCell[] cells = [Cell("same"), Cell("time", NotebookCell.VolatileTag), Cell("unit", NotebookCell.VolatileTag), Cell("changed")];
+        ExecutedCell[] committed = [.. cells.Select(cell => new ExecutedCell(cell, Collect(new StreamOutput("stdout", cell.Id is "time" or "unit" ? "1.0000 s" : "1.0000"))))];
         var fresh = new Dictionary<string, JsonArray>
         {
             ["same"] = Collect(new StreamOutput("stdout", "1.0001")),
-            ["time"] = Collect(new StreamOutput("stdout", "9")),
+            ["time"] = Collect(new StreamOutput("stdout", "-1,009.5 s")),
+            ["unit"] = Collect(new StreamOutput("stdout", "9 ms")),
             ["changed"] = Collect(new StreamOutput("stdout", "2.0000")),
         };
         Assert.Equal(
-            ["1.0000", "1.0000", "2.0000"],
+            ["1.0000", "1.0000 s", "9 ms", "2.0000"],
             NotebookMerge.Merge(cells, fresh, committed).Select(cell => NotebookText.Join(cell.Outputs[0]!["text"])));
     }
 }
