@@ -72,7 +72,10 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
             throw new InvalidDataException($"There is nothing to resume in '{folder}': it has no {StateFile}. Start the run without --resume.");
         TrainingSettings? before = SavedModel.ConfigurationIn(folder)?.Training;
         TrainingSettings now = configuration.Training;
-        if (before is not null && before with { Steps = now.Steps, CheckpointEvery = now.CheckpointEvery, ValidateEvery = now.ValidateEvery } != now)
+        if (before is null)
+            return;
+        long warmup = before.Steps == now.Steps ? before.Warmup : now.Warmup; // a shorter run is warmed up for a shorter time
+        if (before with { Steps = now.Steps, Warmup = warmup, CheckpointEvery = now.CheckpointEvery, ValidateEvery = now.ValidateEvery } != now)
             throw new InvalidDataException($"The run in '{folder}' was started with other training settings than '{configuration.Name}' has now. Resume with the settings in its training.json, or start a new run without --resume.");
     }
 
