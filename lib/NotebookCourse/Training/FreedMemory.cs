@@ -10,6 +10,7 @@ namespace NotebookCourse.Training;
 public static partial class FreedMemory
 {
     private const int TrimThreshold = -1, MapThreshold = -3; // M_TRIM_THRESHOLD, M_MMAP_THRESHOLD of malloc.h
+    private const int MB = 1 << 20;
 
     private static readonly bool OnGlibc = OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "mallopt", out _);
 
@@ -22,11 +23,14 @@ public static partial class FreedMemory
         SetOption(MapThreshold, int.MaxValue);
     }
 
-    /// <summary>Gives back what is free now.</summary>
+    /// <summary>Gives back what is free now, and from now on what glibc would by itself in a program with blocks of this size.</summary>
     public static void Return()
     {
-        if (OnGlibc)
-            Trim(0);
+        if (!OnGlibc)
+            return;
+        SetOption(TrimThreshold, 64 * MB);
+        SetOption(MapThreshold, 32 * MB);
+        Trim(0);
     }
 
     [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
