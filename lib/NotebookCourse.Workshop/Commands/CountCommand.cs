@@ -33,12 +33,12 @@ internal static class CountCommand
         {
             var report = CountReport.Of(Find(model), context);
             Console.WriteLine(json ? report.ToJson() : report.ToTable());
-            return 0;
+            return ExitCode.Good;
         }
         catch (Exception fault) when (fault is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(fault.Message);
-            return 2;
+            Console.Error.WriteLine(FaultText.Of(fault));
+            return ExitCode.Usage;
         }
     }
 

@@ -26,14 +26,14 @@ internal static class Fp8Command
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double exact))
         {
             Console.Error.WriteLine($"'{text}' is not a number. Expected one such as 3.14, -2e-3, Infinity or NaN. To encode a file: fp8 --codes e4m3 FILE.");
-            return 2;
+            return ExitCode.Usage;
         }
 
         float value = (float)exact;
         Console.WriteLine(Invariant($"{text} as a 32-bit float is {value:G9}"));
         foreach (var format in Formats)
             PrintFormat(format, value);
-        return 0;
+        return ExitCode.Good;
     }
 
     private static void PrintFormat(Float8Format format, float value)
@@ -79,12 +79,12 @@ internal static class Fp8Command
             using var source = File.OpenRead(file);
             using var destination = Console.OpenStandardOutput();
             Float8CodeListing.Write(format == "e4m3" ? Float8Format.E4M3 : Float8Format.E5M2, file, source, destination);
-            return 0;
+            return ExitCode.Good;
         }
         catch (Exception fault) when (fault is FormatException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(fault.Message);
-            return 2;
+            return ExitCode.Usage;
         }
     }
 

@@ -44,12 +44,12 @@ internal static class GenerateCommand
                 Console.Write(piece);
             Console.WriteLine();
             Console.Error.WriteLine(FormattableString.Invariant($"{generator.TokenCount} tokens, {generator.TokenCount / watch.Elapsed.TotalSeconds:f0} tokens/s"));
-            return 0;
+            return ExitCode.Good;
         }
         catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException or InvalidOperationException)
         {
-            Console.Error.WriteLine(error.Message);
-            return 2;
+            Console.Error.WriteLine(FaultText.Of(error));
+            return ExitCode.Usage;
         }
     }
 

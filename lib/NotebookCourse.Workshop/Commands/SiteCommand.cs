@@ -16,7 +16,7 @@ internal static class SiteCommand
             string folder = Path.GetFullPath(arguments.GetValue(output)!);
             int pages = new StaticSite(course, folder, ReadAddress(arguments.GetValue(address))).Write();
             Console.WriteLine($"{pages} pages in {folder}");
-            return 0;
+            return ExitCode.Good;
         });
         return command;
     }

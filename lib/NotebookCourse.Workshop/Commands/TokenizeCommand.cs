@@ -27,12 +27,12 @@ internal static class TokenizeCommand
                 BpeTokenizer tokenizer = TokenizerFile.Load(
                     parsed.GetValue(vocabulary) ?? Path.Combine(course.Data, "tokenizers", "deepseek-v3", "tokenizer.bpe.gz"));
                 Print(Lines(source), parsed.GetValue(idsOnly) ? line => string.Join(' ', tokenizer.Encode(line)) : line => Table(tokenizer, line), console.Output);
-                return 0;
+                return ExitCode.Good;
             }
             catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
             {
-                console.Error.WriteLine(error.Message);
-                return 2;
+                console.Error.WriteLine(FaultText.Of(error));
+                return ExitCode.Usage;
             }
         });
         return command;

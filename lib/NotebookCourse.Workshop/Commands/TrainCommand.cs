@@ -43,12 +43,12 @@ internal static class TrainCommand
         catch (TrainingDivergedException error)
         {
             Console.Error.WriteLine(error.Message);
-            return 1;
+            return ExitCode.Failed;
         }
         catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(error.Message);
-            return 2;
+            Console.Error.WriteLine(FaultText.Of(error));
+            return ExitCode.Usage;
         }
     }
 
@@ -58,11 +58,11 @@ internal static class TrainCommand
         if (!result.Completed)
         {
             Console.Error.WriteLine($"Stopped after step {result.Curve.Count}. Go on with: dotnet course.cs train {name} --resume (and the same --text and --out).");
-            return 1;
+            return ExitCode.Failed;
         }
 
         Console.WriteLine(FormattableString.Invariant($"validation loss: {result.ValidationLoss:f4}"));
-        return 0;
+        return ExitCode.Good;
     }
 
     /// <summary>A line every few seconds, and one for each validation.</summary>

@@ -24,12 +24,12 @@ internal static class VerifyCommand
             Print(differences);
             double largest = differences.Count == 0 ? double.PositiveInfinity : differences.Max(difference => difference.Largest);
             Console.WriteLine($"max relative difference: {largest:0.0###e+00}");
-            return largest <= Tolerance ? 0 : 1;
+            return largest <= Tolerance ? ExitCode.Good : ExitCode.Failed;
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException or SafetensorsException or ArgumentException or KeyNotFoundException or NotSupportedException)
         {
-            Console.Error.WriteLine(problem.Message);
-            return 2;
+            Console.Error.WriteLine(FaultText.Of(problem));
+            return ExitCode.Usage;
         }
     }
 

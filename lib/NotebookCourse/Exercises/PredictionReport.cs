@@ -27,7 +27,7 @@ public sealed record PredictionReport(string Id, string? Guess, string? Measured
                 $"? {Id}: you predicted {Short(Guess)}, measured {Short(Measured)}: {Agreement()}.",
                 $"? {Id}：你预测 {Short(Guess)}，实测 {Short(Measured)}：{Agreement()}。"),
         };
-        return Warning is null ? line : $"{line}\n{Language.Pick("not stored: ", "未保存:")}{Warning}";
+        return Warning is null ? line : $"{line}\n{Language.Pick("not stored: ", "未保存：")}{Warning}";
     }
 
     /// <inheritdoc/>

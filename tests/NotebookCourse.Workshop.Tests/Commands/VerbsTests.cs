@@ -18,6 +18,8 @@ public sealed class VerbsTests : IDisposable
     [InlineData("new 100 name", "'100' is not a lesson's number")]
     [InlineData("new 98 Name", "'Name' is not a lesson's name")]
     [InlineData("new 0 again", "Lesson 00 is there already")]
+    [InlineData("count 4o", "There is no preset '4o'. Take one of: ")]
+    [InlineData("generate 4o --prompt a", "There is no trained model '4o'.")]
     [InlineData("dance", "'dance'")]
     [InlineData("help dance", "There is no verb 'dance'")]
     public void Wrong_usage_is_told_and_ends_with_2(string arguments, string message)
@@ -25,6 +27,7 @@ public sealed class VerbsTests : IDisposable
         (int code, string output, string errors) = Run(arguments);
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains(message, errors);
+        Assert.DoesNotContain("(Parameter", errors);
         Assert.Empty(output);
     }
 

@@ -66,6 +66,17 @@ public sealed class PageServerTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/en")]
+    [InlineData("/zh/")]
+    public async Task A_language_alone_leads_to_its_home_page(string path)
+    {
+        await _learner.GetAsync(_server.Address);
+        HttpResponseMessage home = await _learner.GetAsync(Root + path);
+        Assert.Equal(HttpStatusCode.OK, home.StatusCode);
+        Assert.Equal($"{path.TrimEnd('/')}/index.html", home.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Theory]
     [InlineData("/assets/../../NotebookCourse.sln")]
     [InlineData("/assets/%2e%2e/%2e%2e/NotebookCourse.sln")]
     [InlineData("/assets/..%2f..%2fNotebookCourse.sln")]

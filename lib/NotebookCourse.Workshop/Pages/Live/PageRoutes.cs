@@ -22,6 +22,7 @@ internal sealed class PageRoutes(PageCourse course, LiveCourse live)
                 ["assets", "figures", var name] => SendAsync(context, _figures.Find(name), name),
                 ["assets", .. var name] => SendAssetAsync(context, string.Join('/', name)),
                 ["socket", var language, var id] when IsLanguage(language) => SocketAsync(context, language, id, stop),
+                [var language] when IsLanguage(language) => Redirect(context, language),
                 [var language, var page] when IsLanguage(language) => SendPageAsync(context, language, page),
                 _ => NotFoundAsync(context),
             });
@@ -39,7 +40,12 @@ internal sealed class PageRoutes(PageCourse course, LiveCourse live)
     private static Task RedirectHome(HttpContext context)
     {
         bool chinese = context.Request.Headers.AcceptLanguage.ToString().StartsWith("zh", StringComparison.OrdinalIgnoreCase);
-        context.Response.Redirect($"/{(chinese ? Language.Chinese : Language.English)}/index.html");
+        return Redirect(context, chinese ? Language.Chinese : Language.English);
+    }
+
+    private static Task Redirect(HttpContext context, string language)
+    {
+        context.Response.Redirect($"/{language}/index.html");
         return Task.CompletedTask;
     }
 
