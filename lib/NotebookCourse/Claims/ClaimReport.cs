@@ -58,10 +58,18 @@ public sealed record ClaimReport(Claim Claim, string? Measured) : IHtmlDisplay
         return html.Append($"<div><small>{WebUtility.HtmlEncode(SourceLine())}</small></div></div>").ToString();
     }
 
-    /// <summary>A number for a person: all digits of a whole one up to 10^15, else eleven significant ones.</summary>
-    internal static string Number(double number) => number == Math.Truncate(number) && Math.Abs(number) < 1e15
-        ? number.ToString("#,##0", CultureInfo.InvariantCulture)
-        : number.ToString("G11", CultureInfo.InvariantCulture);
+    /// <summary>
+    /// A number for a person: all digits of a whole one up to 10^15, eleven significant ones where a rounder number would hide that it is not
+    /// whole (1.0000012333), else five.
+    /// </summary>
+    internal static string Number(double number)
+    {
+        double whole = Math.Round(number);
+        if (number == whole && Math.Abs(number) < 1e15)
+            return number.ToString("#,##0", CultureInfo.InvariantCulture);
+        bool nearlyWhole = Math.Abs(number - whole) < 1e-5 * Math.Abs(number);
+        return number.ToString(nearlyWhole ? "G11" : "G5", CultureInfo.InvariantCulture);
+    }
 
     private string? MeasuredLine() => Measured is null || Claim.Expect is null
         ? null

@@ -36,7 +36,7 @@ public sealed record ExerciseReport(string Name, ExerciseStatus Status) : IHtmlD
     {
         var text = new StringBuilder(Headline());
         foreach ((string label, string value) in Rows())
-            text.Append('\n').Append(label).Append(Language.Pick(": ", ":")).Append(value);
+            text.Append('\n').Append(label).Append(Language.Pick(": ", "：")).Append(value);
         return text.ToString();
     }
 
@@ -56,7 +56,7 @@ public sealed record ExerciseReport(string Name, ExerciseStatus Status) : IHtmlD
         foreach ((string label, string value) in Rows())
         {
             bool isCode = label == TriedLabel;
-            html.Append("<div>").Append(label).Append(Language.Pick(": ", ":"));
+            html.Append("<div>").Append(label).Append(Language.Pick(": ", "："));
             html.Append(isCode ? "<code>" : "").Append(WebUtility.HtmlEncode(value)).Append(isCode ? "</code>" : "").Append("</div>");
         }
 

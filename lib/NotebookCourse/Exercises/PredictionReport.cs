@@ -14,11 +14,22 @@ public sealed record PredictionReport(string Id, string? Guess, string? Measured
     /// <summary>Why the prediction could not be stored; null if it was.</summary>
     public string? Warning { get; init; }
 
+    /// <summary>What would have made sense, where the guess did not and was not stored; null if it did.</summary>
+    public string? Wanted { get; init; }
+
+    /// <summary>A guess stored before, where the cell now holds none; null if there is none.</summary>
+    public string? Earlier { get; init; }
+
     /// <summary>One line of plain text.</summary>
     public override string ToString()
     {
         string line = (Guess, Measured) switch
         {
+            (_, null) when Wanted is not null => Language.Pick(
+                $"? {Id}: {Short(Guess)} is not {Wanted}, so it was not stored. Change your guess and run this cell again.",
+                $"? {Id}：{Short(Guess)} 没有存下，这里要填{Wanted}。改一改，再运行一次。"),
+            (null, null) when Earlier is not null => Language.Pick(
+                $"? {Id}: no guess in this cell; your earlier one stands: {Short(Earlier)}.", $"? {Id}：这一格没有填，沿用你先前的预测 {Short(Earlier)}。"),
             (null, null) => Language.Pick(
                 $"? {Id}: no prediction yet. Write your guess in this cell and run it again.", $"? {Id}：还没有预测。把猜测写进这一格，再运行一次。"),
             (null, _) => Language.Pick($"? {Id}: measured {Short(Measured)}; you made no prediction.", $"? {Id}：实测 {Short(Measured)}；你没有留下预测。"),

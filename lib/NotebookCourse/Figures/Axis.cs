@@ -3,10 +3,20 @@ namespace NotebookCourse.Figures;
 /// <summary>What an axis (or a colour bar) measures. Made by <see cref="Of"/> or <see cref="Plain"/>, so that a unit is never forgotten.</summary>
 public sealed record Axis
 {
-    private Axis(string title) => Title = title;
+    private readonly string _name;
+    private readonly string? _unit;
 
-    /// <summary>The text beside the axis, unit included.</summary>
-    public string Title { get; }
+    private Axis(string name, string? unit) => (_name, _unit) = (name, unit);
+
+    /// <summary>The text beside the axis: its name, its unit, and that it is logarithmic where it is.</summary>
+    public string Title
+    {
+        get
+        {
+            string[] notes = [.. new[] { _unit, Log ? Language.Pick("log scale", "对数刻度") : null }.OfType<string>()];
+            return notes.Length == 0 ? _name : Language.Pick($"{_name} ({string.Join(", ", notes)})", $"{_name}（{string.Join("，", notes)}）");
+        }
+    }
 
     /// <summary>Whether equal steps are equal ratios; every value must then be above 0.</summary>
     public bool Log { get; init; }
@@ -30,14 +40,14 @@ public sealed record Axis
                 + "For a count or a name without a unit, say Axis.Plain(\"layer\").");
         }
 
-        return new Axis($"{name} ({unit})");
+        return new Axis(name, unit);
     }
 
     /// <summary>An axis of positions, counts or names, which has no unit: <c>Axis.Plain("layer")</c>.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static Axis Plain(string name) => string.IsNullOrWhiteSpace(name)
         ? throw new ArgumentException("Axis.Plain: expected a name for the axis, such as \"layer\", and got an empty one.")
-        : new Axis(name);
+        : new Axis(name, null);
 
     /// <summary>The range to show for <paramref name="values"/>: nice room around them, or what the axis fixes.</summary>
     /// <exception cref="ArgumentException">The axis is logarithmic and a value is not above 0.</exception>

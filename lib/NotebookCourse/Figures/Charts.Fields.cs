@@ -5,6 +5,7 @@ namespace NotebookCourse.Figures;
 public static partial class Charts
 {
     private const int MostCells = 96;
+    private const int MostNumberedCells = 20;
     private const int MostSurfacePoints = 48;
 
     /// <summary>A matrix as colours: row 0 at the top.</summary>
@@ -18,12 +19,15 @@ public static partial class Charts
     /// <param name="numbers">Whether each cell carries its number (at most 16 columns).</param>
     /// <exception cref="ArgumentException">The matrix is empty, or there is no title or alt text.</exception>
     public static Figure Heatmap<T>(string title, Axis x, Axis y, T[,] values, Axis color, string alt, bool diverging = false, bool numbers = false)
-        where T : INumber<T>
+        where T : INumber<T> => Field(title, x, y, ToDoubles(values), color, alt, diverging, numbers, columnWidth: 1);
+
+    /// <summary>A heatmap whose columns are <paramref name="columnWidth"/> apart on the horizontal axis.</summary>
+    private static Figure Field(string title, Axis x, Axis y, double[,] values, Axis color, string alt, bool diverging, bool numbers, int columnWidth)
     {
         int rows = values.GetLength(0), columns = values.GetLength(1);
         if (rows == 0 || columns == 0)
             throw new ArgumentException($"The heatmap \"{title}\" got a matrix of {rows} rows and {columns} columns; expected at least one of each.");
-        var (cells, block) = Thinning.Blocks(ToDoubles(values), MostCells);
+        var (cells, block) = Thinning.Blocks(values, MostCells);
         double[] all = [.. cells.Cast<double>().Where(double.IsFinite)];
         double low = color.Min ?? all.DefaultIfEmpty(0).Min(), high = color.Max ?? all.DefaultIfEmpty(1).Max();
         if (diverging)
@@ -33,16 +37,20 @@ public static partial class Charts
 
         bool longLabels = y.Labels is not null;
         var builder = new FigureBuilder(title, alt)
-            .Add("heatmap", ("z", Rows(cells)), ("x0", (block - 1) / 2.0), ("dx", block), ("y0", (block - 1) / 2.0), ("dy", block),
+            .Add("heatmap", ("z", Rows(cells)), ("x0", (block - 1) / 2.0 * columnWidth), ("dx", block * columnWidth), ("y0", (block - 1) / 2.0), ("dy", block),
                 ("zmin", low), ("zmax", high), ("colorscale", Scale(diverging)),
                 ("text", numbers && columns <= 16 ? Texts(cells) : null), ("texttemplate", numbers && columns <= 16 ? "%{text}" : null),
                 ("colorbar", FigureBuilder.Map(("title", FigureBuilder.Map(("text", color.Title), ("side", "right"))), ("thickness", 14))))
-            .SetAxis("xaxis", x, (-0.5, columns - 0.5))
-            .SetAxis("yaxis", y, (rows - 0.5, -0.5))
+            .SetAxis("xaxis", columnWidth == 1 ? Numbered(x, columns) : x, (-0.5 * columnWidth, (columns - 0.5) * columnWidth))
+            .SetAxis("yaxis", Numbered(y, rows), (rows - 0.5, -0.5))
             .Height(Math.Clamp(140 + (longLabels ? 24 : 12) * rows, 260, 520))
             .Margin(left: longLabels ? 44 + y.Labels!.Max(l => TextWidth.Of(l, 12)) : null, right: 100);
         return builder.Build();
     }
+
+    /// <summary>Where there are few cells, each has its number beside it.</summary>
+    private static Axis Numbered(Axis axis, int cells) =>
+        axis.Labels is null && cells <= MostNumberedCells ? axis with { Labels = [.. Enumerable.Range(0, cells).Select(cell => $"{cell}")] } : axis;
 
     /// <summary>A surface over two axes, to be turned with the mouse.</summary>
     /// <param name="title">What the figure shows.</param>

@@ -5,8 +5,8 @@ namespace NotebookCourse.Figures;
 public static partial class Charts
 {
     /// <summary>
-    /// One figure with a knob: a slider that shows, without a kernel, what each setting gives. The picture shows
-    /// the first setting.
+    /// One figure with a knob: a slider that shows, without a kernel, what each setting gives. The picture has a panel
+    /// for each setting.
     /// </summary>
     /// <param name="title">What the figure shows.</param>
     /// <param name="knob">What the knob sets; written before its value.</param>

@@ -31,11 +31,11 @@ public static partial class Charts
                 relative[e, s] = Math.Min(load[e, s] * experts, 4);
         }
 
-        return Heatmap(title,
-            Axis.Of(Language.Pick("training step", "训练步"), Language.Pick($"× {stepsPerColumn} updates", $"× {stepsPerColumn} 次更新")),
+        return Field(title,
+            Axis.Of(Language.Pick("training step", "训练步"), Language.Pick("updates", "次更新")),
             Axis.Plain(Language.Pick("expert", "专家")),
             relative,
             Axis.Of(Language.Pick("load", "负载"), Language.Pick("× even share, cut at 4", "× 平均份额，4 封顶")) with { Min = 0, Max = 4 },
-            alt);
+            alt, diverging: false, numbers: false, columnWidth: stepsPerColumn);
     }
 }

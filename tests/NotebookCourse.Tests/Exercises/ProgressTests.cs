@@ -64,6 +64,27 @@ public sealed class ProgressTests : IDisposable
     }
 
     [Fact]
+    public void A_guess_that_makes_no_sense_is_not_stored()
+    {
+        Assert.Contains("200 is not a number from 0 to 95", Prediction.Ask("claims", 200, from: 0, to: 95).ToString());
+        Assert.Contains("not a number of at least 0", Prediction.Ask("claims", double.NaN, from: 0).ToString());
+        Assert.Contains("not one of \"small\", \"large\"", Prediction.Ask("claims", "huge", "small", "large").ToString());
+        Assert.False(Prediction.All().ContainsKey("claims"));
+        Assert.Contains("you predict 95", Prediction.Ask("claims", 95, from: 0, to: 95).ToString());
+        Assert.Contains("you predict Small", Prediction.Ask("words", "Small", "small", "large").ToString());
+        Assert.Throws<ArgumentException>(() => Prediction.Ask("claims", 1, from: 2, to: 1));
+    }
+
+    [Fact]
+    public void A_cell_without_a_guess_says_which_earlier_one_stands()
+    {
+        double? none = null;
+        Prediction.Ask("sum", 3);
+        Assert.Contains("your earlier one stands: 3", Prediction.Ask("sum", none).ToString());
+        Assert.Equal("3", Prediction.All()["sum"].Guess);
+    }
+
+    [Fact]
     public void Words_and_truths_can_be_predicted()
     {
         Prediction.Ask("size", " Right ");

@@ -94,6 +94,35 @@ public class ChartsTests
     }
 
     [Fact]
+    public void The_picture_of_a_knob_shows_every_setting()
+    {
+        string svg = Gallery.All["knob"]().ToSvg();
+        Assert.Contains(">T = 0.5<", svg);
+        Assert.Contains(">T = 2<", svg);
+    }
+
+    [Theory]
+    [InlineData(2, 4.4, "2.5 3 3.5 4")]
+    [InlineData(1.3, 1.9, "1.4 1.6 1.8")]
+    [InlineData(0.5, 60, "1 2 5 10 20 50")]
+    [InlineData(1, 1e6, "10 100 1000 10k 100k")]
+    public void A_log_axis_has_ticks_however_narrow(double low, double high, string ticks)
+    {
+        var axis = Loss with { Log = true, Min = low, Max = high };
+        string svg = Charts.Lines("t", Axis.Plain("n") with { Labels = ["a", "b"] }, axis, [Series.Of("", [low, high])], "alt").ToSvg();
+        Assert.All(ticks.Split(' '), tick => Assert.Contains($">{tick}<", svg));
+        Assert.Contains("log scale", svg);
+    }
+
+    [Fact]
+    public void Numbers_that_do_not_fit_over_their_bars_are_left_out()
+    {
+        Figure Bars(int count) => Charts.Bars("t", Steps, Loss, [Series.Of("a", Enumerable.Repeat(0.123, count))], "alt", values: true);
+        Assert.Contains(">0.123<", Bars(5).ToSvg());
+        Assert.DoesNotContain(">0.123<", Bars(60).ToSvg());
+    }
+
+    [Fact]
     public void A_script_in_a_name_is_text()
     {
         Figure figure = Charts.Lines("<script>1</script>", Steps, Loss, [Series.Of("</script><b>", [1, 2]), Series.Of("c", [2, 1])], "\"><script>2</script>");

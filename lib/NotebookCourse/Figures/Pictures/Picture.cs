@@ -6,6 +6,7 @@ namespace NotebookCourse.Figures.Pictures;
 internal sealed class Picture
 {
     private const double Width = 720;
+    private const double MostLabelWidth = 160;
 
     private readonly JsonObject _layout;
     private readonly JsonArray _data;
@@ -17,33 +18,44 @@ internal sealed class Picture
     private readonly PlotAxis _x;
     private readonly PlotAxis _y;
 
-    private Picture(JsonObject content)
+    /// <summary>Lays a chart into a canvas of the given size.</summary>
+    private Picture(SvgCanvas canvas, JsonObject content, double width, double height)
     {
+        _canvas = canvas;
         _layout = content["layout"]!.AsObject();
         _data = content["data"]!.AsArray();
-        bool knob = _layout["sliders"] is not null;
         JsonNode margin = _layout["margin"]!;
-        double height = Double(_layout["height"]) - (knob ? 70 : 0);
-        _canvas = new SvgCanvas(Width, height);
-        (_left, _top) = (Double(margin["l"]), Double(margin["t"]));
-        (_right, _bottom) = (Width - Double(margin["r"]), height - Double(margin["b"]) + (knob ? 70 : 0));
-        _x = new PlotAxis(_layout["xaxis"], _left, _right);
+        (_top, _right, _bottom) = (Double(margin["t"]), width - Double(margin["r"]), height - Double(margin["b"]));
         _y = new PlotAxis(_layout["yaxis"], _bottom, _top);
+        double longest = _y.IsVisible ? _y.Ticks.Select(tick => TextWidth.Of(tick.Text, 12)).DefaultIfEmpty(0).Max() : 0;
+        _left = Math.Max(Double(margin["l"]), Math.Min(longest, MostLabelWidth) + 34); // the title and a gap beside the longest tick
+        _x = new PlotAxis(_layout["xaxis"], _left, _right);
     }
 
-    /// <summary>The SVG document of a figure.</summary>
+    /// <summary>The SVG document of a figure; of one with a knob, a panel for each setting.</summary>
     /// <exception cref="NotSupportedException">The chart has a trace of a type that <see cref="Charts"/> does not make.</exception>
     public static string Draw(JsonObject content, string title, string alt)
     {
-        var picture = new Picture(content);
-        picture._canvas.Text(12, 24, title, Palette.Ink, 16, bold: true);
+        SvgCanvas canvas = content["frames"] is JsonArray { Count: > 0 } frames ? Panels.Draw(content, frames, Width) : One(content);
+        canvas.Text(12, 24, title, Palette.Ink, 16, bold: true);
+        return canvas.Document(title, alt);
+    }
+
+    /// <summary>Draws a chart without its title.</summary>
+    internal static void Draw(SvgCanvas canvas, JsonObject content, double width, double height)
+    {
+        var picture = new Picture(canvas, content, width, height);
         if (picture._data.Any(trace => (string?)trace!["type"] == "surface"))
-            SurfacePicture.Draw(picture._canvas, picture._data[0]!, picture._layout["scene"]!, picture._top, picture._bottom);
+            SurfacePicture.Draw(canvas, picture._data[0]!, picture._layout["scene"]!, picture._top, picture._bottom);
         else
             picture.DrawPlane();
-        if (picture._layout["sliders"]?[0] is { } knob)
-            picture._canvas.Text(picture._left, picture._canvas.Height - 16, $"{knob["currentvalue"]!["prefix"]}{knob["steps"]![0]!["label"]}", Palette.Muted);
-        return picture._canvas.Document(title, alt);
+    }
+
+    private static SvgCanvas One(JsonObject content)
+    {
+        var canvas = new SvgCanvas(Width, Double(content["layout"]!["height"]));
+        Draw(canvas, content, canvas.Width, canvas.Height);
+        return canvas;
     }
 
     private void DrawPlane()
@@ -110,7 +122,7 @@ internal sealed class Picture
             _canvas.Line(_left, place, _right, place, Palette.Grid);
             if (last - place < 12)
                 continue;
-            _canvas.Text(_left - 8, place, TextWidth.Cut(text, 12, Math.Max(36, _left - 30)), Palette.Muted, 12, "end");
+            _canvas.Text(_left - 8, place, TextWidth.Cut(text, 12, _left - 30), Palette.Muted, 12, "end");
             last = place;
         }
 

@@ -46,34 +46,35 @@ internal sealed class PlotAxis
         return IsLog ? LogTicks() : LinearTicks();
     }
 
-    private List<(double, string)> LinearTicks()
-    {
-        double low = Math.Min(_low, _high), high = Math.Max(_low, _high);
-        double rough = (high - low) / Math.Max(2, Math.Abs(_end - _start) / 75);
-        double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        double step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
-        var ticks = new List<(double, string)>();
-        for (long i = (long)Math.Ceiling(low / step - 1e-9); i * step <= high + step * 1e-9; i++)
-            ticks.Add((Pixel(i * step), Number.Short(i * step)));
-        return ticks;
-    }
+    private List<(double, string)> LinearTicks() => At(Steps(Math.Min(_low, _high), Math.Max(_low, _high)));
 
+    /// <summary>Powers of ten where there are several; within fewer, their multiples; within a part of one, equal steps.</summary>
     private List<(double, string)> LogTicks()
     {
         int first = (int)Math.Floor(_low), last = (int)Math.Ceiling(_high);
-        double[] within = _high - _low <= 2 ? [1, 2, 5] : [1];
         int every = Math.Max(1, (last - first) / 8);
-        var ticks = new List<(double, string)>();
-        for (int power = first; power <= last; power += every)
+        foreach (double[] digits in (double[][])[[1], [1, 2, 5]])
         {
-            foreach (double digit in within)
-            {
-                double place = power + Math.Log10(digit);
-                if (place >= _low - 1e-9 && place <= _high + 1e-9)
-                    ticks.Add((Pixel(Math.Pow(10, place)), Number.Short(digit * Math.Pow(10, power))));
-            }
+            double[] values = [.. Enumerable.Range(first, last - first + 1).Where(power => (power - first) % every == 0)
+                .SelectMany(power => digits.Select(digit => digit * Math.Pow(10, power))).Where(Shows)];
+            if (values.Length >= (digits.Length == 1 ? 4 : 3))
+                return At(values);
         }
 
-        return ticks;
+        return At(Steps(Math.Pow(10, _low), Math.Pow(10, _high)).Where(value => value > 0));
+    }
+
+    private bool Shows(double value) => Math.Log10(value) >= _low - 1e-9 && Math.Log10(value) <= _high + 1e-9;
+
+    private List<(double, string)> At(IEnumerable<double> values) => [.. values.Select(value => (Pixel(value), Number.Short(value)))];
+
+    /// <summary>Round numbers between two values, about 75 pixels apart.</summary>
+    private IEnumerable<double> Steps(double low, double high)
+    {
+        double rough = (high - low) / Math.Max(2, Math.Abs(_end - _start) / 75);
+        double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        double step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
+        for (long i = (long)Math.Ceiling(low / step - 1e-9); i * step <= high + step * 1e-9; i++)
+            yield return i * step;
     }
 }

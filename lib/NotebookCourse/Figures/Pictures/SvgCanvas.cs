@@ -64,9 +64,15 @@ internal sealed class SvgCanvas(double width, double height)
             .Append($"style=\"image-rendering:pixelated\" href=\"data:image/png;base64,{Convert.ToBase64String(png)}\"/>\n");
 
     /// <summary>Draws <paramref name="content"/> and shows only what lies inside a rectangle.</summary>
-    public void Clip(double x, double y, double width, double height, Action content)
+    public void Clip(double x, double y, double width, double height, Action content) => Window(x, y, width, height, x, y, width, height, content);
+
+    /// <summary>Draws <paramref name="content"/>, made for a canvas of the inner size, into a rectangle.</summary>
+    public void Inset(double x, double y, double width, double height, double innerWidth, double innerHeight, Action content) =>
+        Window(x, y, width, height, 0, 0, innerWidth, innerHeight, content);
+
+    private void Window(double x, double y, double width, double height, double fromX, double fromY, double fromWidth, double fromHeight, Action content)
     {
-        _text.Append($"<svg x=\"{Of(x)}\" y=\"{Of(y)}\" width=\"{Of(width)}\" height=\"{Of(height)}\" viewBox=\"{Of(x)} {Of(y)} {Of(width)} {Of(height)}\">\n");
+        _text.Append($"<svg x=\"{Of(x)}\" y=\"{Of(y)}\" width=\"{Of(width)}\" height=\"{Of(height)}\" viewBox=\"{Of(fromX)} {Of(fromY)} {Of(fromWidth)} {Of(fromHeight)}\">\n");
         content();
         _text.Append("</svg>\n");
     }

@@ -7,6 +7,8 @@ namespace NotebookCourse.Figures.Pictures;
 /// <summary>Draws the traces that lie in a plane: scatter, bar, heatmap.</summary>
 internal static class TracePictures
 {
+    private const double SmallestText = 9;
+
     public static void Scatter(SvgCanvas canvas, JsonNode trace, PlotAxis x, PlotAxis y)
     {
         double[] xs = Doubles(trace["x"]), ys = Doubles(trace["y"]);
@@ -43,16 +45,20 @@ internal static class TracePictures
         }
     }
 
-    /// <summary>The numbers over the bars, outside the plot's clip.</summary>
+    /// <summary>The numbers over the bars, outside the plot's clip; none where they would run into one another.</summary>
     public static void BarTexts(SvgCanvas canvas, JsonNode trace, PlotAxis x, PlotAxis y)
     {
         if ((string?)trace["type"] != "bar" || trace["text"] is not JsonArray texts)
             return;
         double[] heights = Doubles(trace["y"]);
+        double longest = texts.Max(text => TextWidth.Of((string)text!, 1)), room = Math.Abs(x.Pixel(1) - x.Pixel(0));
+        double size = Math.Min(12, room / longest);
+        if (size < SmallestText)
+            return;
         for (int i = 0; i < Math.Min(texts.Count, heights.Length); i++)
         {
             var (left, right, bottom, top) = Bar(trace, i, heights[i], x, y);
-            canvas.Text((left + right) / 2, top + (top > bottom ? 9 : -9), (string)texts[i]!, Palette.Ink, 12, "middle");
+            canvas.Text((left + right) / 2, top + (top > bottom ? 9 : -9), (string)texts[i]!, Palette.Ink, size, "middle");
         }
     }
 
