@@ -60,6 +60,13 @@ internal sealed class ConfigFields(JsonElement element, string source, string pr
         return [.. value.EnumerateArray().Select(item => item.TryGetInt32(out int number) ? number : throw Wrong(name, "a list of two whole numbers"))];
     }
 
+    /// <summary>Requires of a field that repeats what others say, if it is there, that it says the same.</summary>
+    public void RequireSame(string name, int value, string source)
+    {
+        if (OptionalInt(name) is int given && given != value)
+            throw Wrong(name, $"{value}, which is {source}");
+    }
+
     /// <summary>Reports the first field that was neither asked for nor is known not to matter.</summary>
     public void RejectUnknown(IReadOnlySet<string> harmless)
     {

@@ -15,7 +15,7 @@ public static class ModelConfigJson
         "torch_dtype", "dtype", "use_cache", "initializer_range", "attention_dropout", "hidden_dropout", "dropout", "resid_pdrop",
         "bos_token_id", "eos_token_id", "pad_token_id", "unk_token_id", "decoder_start_token_id", "pretraining_tp", "ep_size", "aux_loss_alpha",
         "seq_aux", "router_aux_loss_coef", "output_router_logits", "return_dict", "output_attentions", "output_hidden_states",
-        "max_window_layers", "id2label", "label2id", "head_dim", "qk_head_dim", "num_local_experts", "rope_interleave", "task_specific_params",
+        "max_window_layers", "id2label", "label2id", "head_dim", "task_specific_params",
         "max_length", "do_sample", "temperature", "top_p", "top_k", "chunk_size_feed_forward", "keys_to_ignore_at_inference", "sliding_window",
         "layer_types", "description", "comment", "seed",
     ];
@@ -87,6 +87,9 @@ public static class ModelConfigJson
             RotaryHeadSize = fields.Int("qk_rope_head_dim"),
             ValueHeadSize = fields.Int("v_head_dim"),
         };
+        fields.RequireSame("qk_head_dim", latent.QueryHeadSize, "qk_nope_head_dim + qk_rope_head_dim");
+        if (!fields.Flag("rope_interleave", true))
+            throw fields.Wrong("rope_interleave", "true: rotary pairs are neighbours, as in the published weights");
         return new ModelConfig
         {
             Name = name,
@@ -114,6 +117,7 @@ public static class ModelConfigJson
     private static ExpertsConfig? Experts(ConfigFields fields)
     {
         int routed = fields.Int("n_routed_experts", 0);
+        fields.RequireSame("num_local_experts", routed, "n_routed_experts");
         var choice = ReadChoice(fields, routed);
         int denseFirst = fields.Int("first_k_dense_replace", 0);
         int interval = fields.Int("moe_layer_freq", 1);
@@ -194,6 +198,8 @@ public static class ModelConfigJson
             return false;
         if (quantization.Text("quant_method") != "fp8")
             throw quantization.Wrong("quant_method", "fp8");
+        if (quantization.Text("fmt", "e4m3") != "e4m3")
+            throw quantization.Wrong("fmt", "e4m3");
         if (quantization.Has("weight_block_size") && quantization.IntPair("weight_block_size") is not [128, 128])
             throw quantization.Wrong("weight_block_size", "[128, 128]");
         return true;
