@@ -23,10 +23,21 @@ public static class ModelFolder
             throw new InvalidDataException($"{folder}: the model is of the family {config.Family}; only DeepSeek models can be run.");
         using Checkpoint checkpoint = Checkpoint.Open(folder);
         bool withPredictions = checkpoint.Entries.Any(entry => LayerNumber(entry.Name) >= config.LayerCount);
-        var model = new DeepSeekModel(withPredictions ? config : config with { PredictionLayerCount = 0 });
-        Fill(model, checkpoint);
-        model.eval();
-        return model;
+        if (!withPredictions)
+            config = config with { PredictionLayerCount = 0 };
+        RequireFit(config, checkpoint);
+        var model = new DeepSeekModel(config);
+        try
+        {
+            Fill(model, checkpoint);
+            model.eval();
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes a model: <c>config.json</c> and float32 weights under Hugging Face's names.</summary>
@@ -39,24 +50,41 @@ public static class ModelFolder
         File.WriteAllText(Path.Combine(folder, "config.json"), ModelConfigJsonWriter.Write(model.Config));
     }
 
+    /// <summary>
+    /// Compares every shape before memory is taken for it: a wrong number in config.json may ask for more than there is. First come the
+    /// embedding, whose table takes memory even on the meta device, and the last layer and the last expert, because a million of them take long.
+    /// </summary>
+    private static void RequireFit(ModelConfig config, Checkpoint checkpoint)
+    {
+        long[] table = [config.VocabularySize, config.HiddenSize];
+        RequireWeights(checkpoint, Require(checkpoint, "model.embed_tokens.weight", table), table);
+        Require(checkpoint, $"model.layers.{config.LayerCount - 1}.input_layernorm.weight", [config.HiddenSize]);
+        int expertLayer = Enumerable.Range(0, config.LayerCount).FirstOrDefault(config.IsExpertLayer, -1);
+        if (expertLayer >= 0)
+            Require(checkpoint, $"model.layers.{expertLayer}.mlp.experts.{config.Experts!.RoutedCount - 1}.gate_proj.weight", [config.Experts.IntermediateSize, config.HiddenSize]);
+        using var scope = NewDisposeScope();
+        using var shapes = new DeepSeekModel(config, device: META);
+        Dictionary<string, Tensor> wanted = shapes.state_dict();
+        foreach (var (name, tensor) in wanted)
+            RequireWeights(checkpoint, Require(checkpoint, name, tensor.shape), tensor.shape);
+        TensorEntry? unknown = checkpoint.Entries.FirstOrDefault(entry => !wanted.ContainsKey(entry.Name) && !MayBeLeft(entry.Name, checkpoint, config));
+        if (unknown is not null)
+            throw new InvalidDataException($"{checkpoint.Path}: the configuration knows no tensor '{unknown.Name}' of shape [{string.Join(", ", unknown.Shape)}]; with it left out this would be another model.");
+    }
+
+    private static TensorEntry Require(Checkpoint checkpoint, string name, long[] shape)
+        => checkpoint.TryGet(name, out TensorEntry? entry)
+            ? entry
+            : throw new InvalidDataException($"{checkpoint.Path}: there is no tensor '{name}'; the configuration asks for one of shape [{string.Join(", ", shape)}].");
+
     private static void Fill(DeepSeekModel model, Checkpoint checkpoint)
     {
         using var noGradients = no_grad();
-        Dictionary<string, Tensor> wanted = model.state_dict();
-        foreach (var (name, tensor) in wanted)
+        foreach (var (name, tensor) in model.state_dict())
         {
             using var scope = NewDisposeScope();
-            if (!checkpoint.TryGet(name, out TensorEntry? entry))
-                throw new InvalidDataException($"{checkpoint.Path}: there is no tensor '{name}'; the configuration asks for one of shape [{string.Join(", ", tensor.shape)}].");
-            if (!entry.Shape.SequenceEqual(tensor.shape))
-                throw new InvalidDataException($"{checkpoint.Path}: '{name}' has shape [{string.Join(", ", entry.Shape)}], the configuration asks for [{string.Join(", ", tensor.shape)}].");
-            RequireWeights(checkpoint, entry);
             tensor.copy_(checkpoint.ReadTensor(name));
         }
-
-        TensorEntry? unknown = checkpoint.Entries.FirstOrDefault(entry => !wanted.ContainsKey(entry.Name) && !MayBeLeft(entry.Name, checkpoint, model.Config));
-        if (unknown is not null)
-            throw new InvalidDataException($"{checkpoint.Path}: the configuration knows no tensor '{unknown.Name}' of shape [{string.Join(", ", unknown.Shape)}]; with it left out this would be another model.");
     }
 
     /// <summary>What a checkpoint may hold beside the parameters: scales, tables anyone can compute, copies, and blocks for predicting further ahead.</summary>
@@ -64,14 +92,16 @@ public static class ModelFolder
         => IsScale(name, checkpoint)
             || name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal)
             || (name == "lm_head.weight" && config.TieWordEmbeddings)
-            || LayerNumber(name) >= config.LayerCount;
+            || (LayerNumber(name) is int layer && layer >= config.LayerCount && checkpoint.Contains($"model.layers.{layer}.eh_proj.weight"));
 
     private static bool IsScale(string name, Checkpoint checkpoint)
         => name.EndsWith(BlockScaledWeights.ScaleSuffix, StringComparison.Ordinal)
             && checkpoint.TryGet(name[..^BlockScaledWeights.ScaleSuffix.Length], out TensorEntry? weight) && weight.Type == SafetensorsType.F8_E4M3;
 
-    private static void RequireWeights(Checkpoint checkpoint, TensorEntry entry)
+    private static void RequireWeights(Checkpoint checkpoint, TensorEntry entry, long[] shape)
     {
+        if (!entry.Shape.SequenceEqual(shape))
+            throw new InvalidDataException($"{checkpoint.Path}: '{entry.Name}' has shape [{string.Join(", ", entry.Shape)}], the configuration asks for [{string.Join(", ", shape)}].");
         switch (entry.Type)
         {
             case SafetensorsType.F64 or SafetensorsType.F32 or SafetensorsType.BF16 or SafetensorsType.F16:

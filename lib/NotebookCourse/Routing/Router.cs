@@ -16,11 +16,14 @@ public sealed class Router : NamedModule
     /// <param name="hiddenSize">Width of a token's vector. Range: at least 1.</param>
     /// <param name="config">The experts and the variant.</param>
     /// <param name="device">Where the weights live; null for the default.</param>
+    /// <exception cref="ArgumentException">A field is out of range, or two contradict each other.</exception>
     public Router(long hiddenSize, ExpertsConfig config, Device? device = null) : base(nameof(Router))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
+        config.Validate();
         (_hiddenSize, Config) = (hiddenSize, config);
-        register_parameter("weight", new Parameter(randn(config.RoutedCount, hiddenSize, device: device) / Math.Sqrt(hiddenSize)));
+        using Tensor drawn = randn(config.RoutedCount, hiddenSize, device: device);
+        register_parameter("weight", new Parameter(drawn / Math.Sqrt(hiddenSize)));
         if (config.HasCorrectionBias)
             register_buffer(BiasName, zeros(config.RoutedCount, device: device));
     }

@@ -35,6 +35,27 @@ public sealed class ReferenceTests
         Assert.Contains("[97, 64], the configuration asks for [97, 72]", Assert.Throws<InvalidDataException>(() => ReferenceComparison.Run(folder.Path)).Message);
     }
 
+    [Theory]
+    [InlineData("\"vocab_size\": 97", "\"vocab_size\": 2000000000", "[97, 64], the configuration asks for [2000000000, 64]")]
+    [InlineData("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 100000000", "there is no tensor 'model.layers.99999999.input_layernorm.weight'")]
+    [InlineData("\"n_routed_experts\": 16", "\"n_routed_experts\": 100000000", "there is no tensor 'model.layers.1.mlp.experts.99999999.gate_proj.weight'")]
+    [InlineData("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2", "knows no tensor 'model.layers.2.")]
+    public void A_configuration_that_does_not_fit_the_weights_is_refused_before_it_takes_memory(string from, string to, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(Path.Combine(Reference("v3-sigmoid-groups"), "model.safetensors"), Path.Combine(folder.Path, "model.safetensors"));
+        File.WriteAllText(Path.Combine(folder.Path, "config.json"), File.ReadAllText(Path.Combine(Reference("v3-sigmoid-groups"), "config.json")).Replace(from, to));
+        TensorAssert.LeavesBehind(0, () =>
+            Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => ModelFolder.Load(folder.Path)).Message));
+    }
+
+    [Fact]
+    public void Loading_and_comparing_leave_nothing_behind()
+    {
+        TensorAssert.LeavesBehind(0, () => ModelFolder.Load(Reference("v3-sigmoid-groups")).Dispose());
+        TensorAssert.LeavesBehind(0, () => ReferenceComparison.Run(Reference("v3-yarn")));
+    }
+
     [Fact]
     public void A_saved_model_loads_the_same()
     {
