@@ -40,7 +40,11 @@ public static class AttentionMask
     /// <param name="device">Where the mask lives; null for the default.</param>
     /// <returns>[query, key].</returns>
     public static Tensor Everyone(long queries, long keys, Device? device = null)
-        => ones(queries, keys, dtype: ScalarType.Bool, device: device);
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(queries, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keys, 1);
+        return ones(queries, keys, dtype: ScalarType.Bool, device: device);
+    }
 
     internal static void Require(Tensor mask, long queries, long keys)
     {

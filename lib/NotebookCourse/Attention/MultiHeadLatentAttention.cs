@@ -21,10 +21,10 @@ public sealed class MultiHeadLatentAttention : NamedModule
     /// <summary>Fresh weights.</summary>
     /// <param name="config">A model with <see cref="ModelConfig.Latent"/>.</param>
     /// <param name="device">Where the weights live; null for the default.</param>
-    /// <exception cref="ArgumentException">The model has no latent attention.</exception>
+    /// <exception cref="ArgumentException">The model has no latent attention, or its fields contradict each other.</exception>
     public MultiHeadLatentAttention(ModelConfig config, Device? device = null) : base(nameof(MultiHeadLatentAttention))
     {
-        _latent = config.Latent ?? throw new ArgumentException($"'{config.Name}' has no latent attention: its Latent is null.", nameof(config));
+        _latent = config.Validated().Latent ?? throw new ArgumentException($"'{config.Name}' has no latent attention: its Latent is null.", nameof(config));
         (_hiddenSize, _heads, _scale) = (config.HiddenSize, config.HeadCount, Yarn.AttentionScale(config));
         bool bias = config.AttentionInputBias;
         long queries = _heads * _latent.QueryHeadSize, rank = _latent.KeyValueRank;

@@ -38,9 +38,14 @@ public static class MatrixProducts
     /// <param name="weight">[outputs, inputs].</param>
     /// <param name="bias">[outputs]; null for none.</param>
     /// <returns>[..., outputs], of the input's type.</returns>
+    /// <exception cref="ArgumentException">Shapes do not fit; the message has both.</exception>
     public static Tensor Linear(Tensor input, Tensor weight, Tensor? bias = null)
     {
-        if (!AreInBFloat16 || input.dtype != ScalarType.Float32)
+        if (input.dim() == 0 || weight.dim() != 2 || input.size(-1) != weight.size(1))
+            throw new ArgumentException($"The input has shape {Shape.Of(input)}, the weight {Shape.Of(weight)}; expected [..., inputs] and [outputs, inputs].");
+        if (bias is not null && (bias.dim() != 1 || bias.size(0) != weight.size(0)))
+            throw new ArgumentException($"The bias has shape {Shape.Of(bias)}, expected [{weight.size(0)}] to go with the weight's {Shape.Of(weight)}.");
+        if (!AreInBFloat16 || input.dtype != ScalarType.Float32 || input.size(-1) == 0)
             return nn.functional.linear(input, weight, bias);
         using var scope = NewDisposeScope();
         long rows = input.numel() / input.shape[^1], missing = -rows & (RowStep - 1);
@@ -58,8 +63,11 @@ public static class MatrixProducts
     /// <param name="left">[batch, rows, inner].</param>
     /// <param name="right">[batch, inner, columns].</param>
     /// <returns>[batch, rows, columns], of the left's type.</returns>
+    /// <exception cref="ArgumentException">Shapes do not fit; the message has both.</exception>
     public static Tensor Batched(Tensor left, Tensor right)
     {
+        if (left.dim() != 3 || right.dim() != 3 || left.size(0) != right.size(0) || left.size(2) != right.size(1))
+            throw new ArgumentException($"The left has shape {Shape.Of(left)}, the right {Shape.Of(right)}; expected [batch, rows, inner] and [batch, inner, columns].");
         if (!AreInBFloat16 || left.dtype != ScalarType.Float32)
             return bmm(left, right);
         using var scope = NewDisposeScope();

@@ -73,10 +73,11 @@ public sealed record BlockGrid
 
     internal void Require(int values, int scales)
     {
-        if (values != Rows * Columns)
-            throw new ArgumentException($"{values} values were given for a matrix of {Rows} x {Columns} = {Rows * Columns}.");
-        if (scales != Blocks)
-            throw new ArgumentException($"{scales} scales were given for {BlockRows} x {BlockColumns} = {Blocks} blocks of {Shape.Rows} x {Shape.Columns}.");
+        long elements = (long)Rows * Columns, blocks = (long)BlockRows * BlockColumns; // no array holds more than an int can count, but sizes may ask for it
+        if (values != elements)
+            throw new ArgumentException($"{values} values were given for a matrix of {Rows} x {Columns} = {elements}.");
+        if (scales != blocks)
+            throw new ArgumentException($"{scales} scales were given for {BlockRows} x {BlockColumns} = {blocks} blocks of {Shape.Rows} x {Shape.Columns}.");
     }
 
     private static (int First, int End) Part(int block, int size, int all) => (block * size, (int)Math.Min((long)block * size + size, all));

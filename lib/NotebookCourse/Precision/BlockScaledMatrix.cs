@@ -51,11 +51,13 @@ public sealed class BlockScaledMatrix
     /// <param name="format">The format of the codes; E4M3 if not given.</param>
     /// <param name="scaleKind">Which numbers a scale may be.</param>
     /// <param name="minAmax">The smallest largest magnitude a scale is made for. Range: &gt;= 0.</param>
-    /// <exception cref="ArgumentException">The values are not rows * columns, or one is infinite or NaN.</exception>
+    /// <exception cref="ArgumentException">The values are not rows * columns, or one is infinite or NaN; or <paramref name="minAmax"/> is negative or not finite.</exception>
     public static BlockScaledMatrix Quantise(
         ReadOnlySpan<float> values, int rows, int columns, BlockShape shape,
         Float8Format? format = null, ScaleKind scaleKind = ScaleKind.Float32, float minAmax = 0)
     {
+        if (!float.IsFinite(minAmax) || minAmax < 0)
+            throw new ArgumentOutOfRangeException(nameof(minAmax), minAmax, "Expected a finite number, 0 or more.");
         var grid = new BlockGrid(rows, columns, shape);
         grid.Require(values.Length, grid.Blocks);
         var matrix = new BlockScaledMatrix(format ?? Float8Format.E4M3, grid, scaleKind, minAmax);

@@ -30,6 +30,11 @@ public sealed class WrongInputTests
     {
         ["norm, no dimension"] = (() => new RmsNorm(4).forward(ones([])), ["[]", "[..., 4]"]),
         ["gelu, width"] = (() => new GeluMlp(4, 6).forward(ones(2, 5)), ["[2, 5]", "[..., 4]"]),
+        ["product, inputs"] = (() => MatrixProducts.Linear(ones(2, 3), ones(4, 5)), ["[2, 3]", "[4, 5]"]),
+        ["product, no dimension"] = (() => InBFloat16(() => MatrixProducts.Linear(ones([]), ones(4, 5))), ["[]", "[4, 5]"]),
+        ["product, bias"] = (() => MatrixProducts.Linear(ones(2, 3), ones(4, 3), ones(5)), ["[5]", "[4, 3]"]),
+        ["product, batched"] = (() => MatrixProducts.Batched(ones(2, 3, 4), ones(2, 5, 6)), ["[2, 3, 4]", "[2, 5, 6]"]),
+        ["product, batched ranks"] = (() => MatrixProducts.Batched(ones(3, 4), ones(4, 6)), ["[3, 4]", "[4, 6]"]),
         ["rotation, rank"] = (() => Rotation.Apply(ones(3, 4), Angles(3, 4)), ["[3, 4]", "[3, 2]"]),
         ["rotation, positions"] = (() => Rotation.Apply(ones(1, 2, 1, 4), Angles(3, 4)), ["[1, 2, 1, 4]", "[?, 3, ?, 4]"]),
         ["rotation, sines"] = (() => Rotation.Apply(ones(1, 3, 1, 4), new RotaryAngles(ones(3, 2), ones(3, 1))), ["[3, 1]", "[3, 2]"]),
@@ -52,8 +57,11 @@ public sealed class WrongInputTests
         ["cache, another type"] = (() => Twice(new LatentCache(), ones(1, 2, 3), ones(1, 2, 3, dtype: ScalarType.Float64)), ["Float64", "Float32"]),
         ["cache, fewer layers"] = (() => Gpt().forward(Tokens(1, 2), new() { Cache = new ModelCache([new KeyValueCache()]) }), ["1 layers", "NewCache"]),
         ["mask, negative"] = (() => AttentionMask.Causal(-1, 2), ["queries"]),
+        ["mask, everyone"] = (() => AttentionMask.Everyone(0, 2), ["queries", "0"]),
         ["mask, prefix too long"] = (() => AttentionMask.Prefix(3, 4), ["prefix"]),
         ["router, rank"] = (() => new Router(Hidden, Experts).Decide(ones(1, 2, Hidden)), ["[1, 2, 16]", "[?, 16]"]),
+        ["router, no experts"] = (() => new Router(Hidden, Experts with { RoutedCount = 0 }), ["n_routed_experts", "0"]),
+        ["latent, no heads"] = (() => new MultiHeadLatentAttention(ModelConfig.TinyDeepSeekV3 with { HeadCount = 0 }), ["num_attention_heads", "0"]),
         ["choice, experts"] = (() => ExpertChoice.Decide(ones(3, 7), Experts, zeros(8)), ["[3, 7]", "[?, 8]"]),
         ["choice, bias"] = (() => ExpertChoice.Decide(ones(3, 8), Experts, zeros(7)), ["[7]", "[8]"]),
         ["choice, k above experts"] = (() => ExpertChoice.Decide(ones(3, 8), Experts with { ExpertsPerToken = 9 }, zeros(8)), ["9", "1 to n_routed_experts, which is 8"]),
@@ -153,6 +161,12 @@ public sealed class WrongInputTests
 
     private static void Latent(LatentForm form, AttentionContext context, ScalarType type = ScalarType.Float32) =>
         new MultiHeadLatentAttention(ModelConfig.TinyDeepSeekV3).forward(ones(1, 3, ModelConfig.TinyDeepSeekV3.HiddenSize, dtype: type), context with { Form = form });
+
+    private static void InBFloat16(Action call)
+    {
+        using var products = MatrixProducts.InBFloat16();
+        call();
+    }
 
     private static void Twice(LatentCache cache, Tensor first, Tensor second)
     {

@@ -83,6 +83,9 @@ public sealed class BlockScalingTests
         Assert.Contains("finite", Assert.Throws<ArgumentException>(() => BlockScaledMatrix.Quantise([1, float.NaN], 1, 2, BlockShape.Weights)).Message, StringComparison.Ordinal);
         Assert.Contains("finite", Assert.Throws<ArgumentException>(() => BlockScaledMatrix.Quantise([1, float.NegativeInfinity], 1, 2, BlockShape.Weights)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new BlockGrid(2, 2, new BlockShape(0, 1)));
+        Assert.Contains("0 values were given for a matrix of 65536 x 65536 = 4294967296", Assert.Throws<ArgumentException>(() => BlockScaledMatrix.Quantise([], 65536, 65536, BlockShape.Weights)).Message, StringComparison.Ordinal);
+        foreach (float minAmax in new[] { -1, float.NaN, float.PositiveInfinity })
+            Assert.Equal("minAmax", Assert.Throws<ArgumentOutOfRangeException>(() => BlockScaledMatrix.Quantise(new float[4], 2, 2, BlockShape.Weights, minAmax: minAmax)).ParamName);
     }
 
     [Fact]
