@@ -56,7 +56,7 @@ public sealed class RotaryTests
     {
         using var scope = NewDisposeScope();
         using var rotary = new RotaryEmbedding(4);
-        using var nothing = new RmsNorm(1);
+        using var nothing = nn.Identity();
         using RotaryAngles angles = rotary.Angles(2, 3);
         GradientCheck.Check(nothing, Seeded.Normal(1, 1, 3, 2, 4), input => Rotation.Apply(input, angles));
         GradientCheck.Check(nothing, Seeded.Normal(1, 1, 3, 2, 4), input => Rotation.Apply(input, angles, RotaryLayout.HalfSplit));
