@@ -19,7 +19,7 @@ public sealed class DeepSeekModel : LanguageModel
     /// <summary>Fresh weights. Seed with <c>torch.manual_seed</c> for the same weights again.</summary>
     /// <param name="config">The model.</param>
     /// <param name="initialStandardDeviation">Of all matrices; V3 was trained from 0.006, small models learn faster from 0.02.</param>
-    /// <param name="device">Where the weights live; null for the default. On the meta device a model has shapes and takes no memory.</param>
+    /// <param name="device">Where the weights live; null for the default. On the meta device a model has shapes and no weights.</param>
     /// <exception cref="ArgumentException">The configuration is inconsistent, or of a family without latent attention.</exception>
     public DeepSeekModel(ModelConfig config, double initialStandardDeviation = 0.02, Device? device = null)
         : base(nameof(DeepSeekModel), config.VocabularySize, config.MaxPositions)

@@ -43,7 +43,7 @@ public abstract class LanguageModel : NamedModule
     /// <exception cref="ArgumentException">As for the call.</exception>
     protected long Start(Tensor tokens, ForwardOptions options)
     {
-        Shape.Require(tokens, "The tokens", Shape.Any, Shape.Any);
+        Shape.Require(tokens, "The token tensor", Shape.Any, Shape.Any);
         Shape.RequireIds(tokens, "The token tensor", VocabularySize);
         long start = options.Cache?.Length ?? 0;
         if (tokens.shape[1] < 1 || start + tokens.shape[1] > MaxPositions)
