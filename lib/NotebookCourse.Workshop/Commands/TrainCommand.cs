@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using NotebookCourse.Training;
 
 namespace NotebookCourse.Workshop.Commands;
@@ -17,15 +18,36 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Go on from where a stopped run was." };
         var output = new Option<string?>("--out") { Description = "Folder for the trained model. Default: models/NAME." };
         var command = new Command("train", "Trains a model and prints its validation loss (nats per token) as the last line.") { model, text, steps, resume, output };
-        command.SetAction((parsed, cancel) => Task.Run(() => Train(
+        command.SetAction(parsed => UntilStopped(stop => Train(
             parsed.GetRequiredValue(model),
             parsed.GetValue(text),
             parsed.GetValue(steps),
             parsed.GetValue(resume),
             parsed.GetValue(output),
             course,
-            cancel)));
+            stop)));
         return command;
+    }
+
+    /// <summary>
+    /// Ctrl+C asks the run to end with a checkpoint, however long the step under way takes; a second one ends the program. (A
+    /// token of the command line's own would give two seconds and then end the process under torch's feet.)
+    /// </summary>
+    private static int UntilStopped(Func<CancellationToken, int> run)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
+        return run(stop.Token);
+
+        void Ask(PosixSignalContext signal)
+        {
+            if (stop.IsCancellationRequested)
+                return;
+            signal.Cancel = true;
+            Console.Error.WriteLine("Stopping after the step under way, with a checkpoint. Ctrl+C once more ends at once, without.");
+            stop.Cancel();
+        }
     }
 
     private static int Train(string name, string? text, long? steps, bool resume, string? output, CourseFolder course, CancellationToken cancel)
@@ -57,8 +79,8 @@ internal static class TrainCommand
         Console.Error.WriteLine(FormattableString.Invariant($"{result.Elapsed.TotalSeconds:f0} s, {result.TokensPerSecond:N0} tokens/s, at most {result.PeakMemoryBytes / 1e6:f0} MB. Everything is in {folder}."));
         if (!result.Completed)
         {
-            Console.Error.WriteLine($"Stopped after step {result.Curve.Count}. Go on with: dotnet course.cs train {name} --resume (and the same --text and --out).");
-            return ExitCode.Failed;
+            Console.Error.WriteLine($"Stopped after step {result.Curve.Count}. Go on with: dotnet course.cs train {name} --resume (and the same --text, --steps and --out).");
+            return ExitCode.Stopped;
         }
 
         Console.WriteLine(FormattableString.Invariant($"validation loss: {result.ValidationLoss:f4}"));
