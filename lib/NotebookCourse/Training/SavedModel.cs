@@ -55,37 +55,31 @@ public sealed class SavedModel : IDisposable
     /// <param name="tokenizer">Its tokenizer.</param>
     public static void Write(string folder, CourseModel configuration, LanguageModel model, ITokenizer tokenizer)
     {
+        Directory.CreateDirectory(folder);
+        string weights = Path.Combine(folder, Checkpoint.SingleFile);
+        File.Delete(weights); // of another model perhaps: they must not be read with this one's tokenizer if we end in between
         WriteConfiguration(folder, configuration, tokenizer);
         using var scope = NewDisposeScope();
-        SafetensorsWriter.Write(Path.Combine(folder, Checkpoint.SingleFile), model.state_dict().SelectMany(entry => Stored(FileName(model, entry.Key), entry.Value)));
-    }
-
-    /// <summary>Writes everything but the weights: what a run needs to be resumed.</summary>
-    internal static void WriteConfiguration(string folder, CourseModel configuration, ITokenizer tokenizer)
-    {
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, ConfigFile), configuration.ToJson());
-        if (configuration.Model.Deepseek is not null)
-        {
-            ModelConfig config = configuration.Model.DeepSeekConfig(tokenizer.VocabularySize) with { Float8Weights = true };
-            File.WriteAllText(Path.Combine(folder, "config.json"), ModelConfigJsonWriter.Write(config));
-        }
-
-        if (tokenizer is CharacterTokenizer characters)
-            File.WriteAllText(Path.Combine(folder, CharactersFile), JsonSerializer.Serialize(Enumerable.Range(0, characters.VocabularySize).Select(id => characters.Alphabet[id])));
-        else
-            TokenizerFile.Save((BpeTokenizer)tokenizer, Path.Combine(folder, BpeFile));
-    }
-
-    /// <summary>The configuration a folder's run was started with, or null if there is none.</summary>
-    internal static CourseModel? ConfigurationIn(string folder)
-    {
-        string file = Path.Combine(folder, ConfigFile);
-        return File.Exists(file) ? CourseModel.Load(file) : null;
+        SafetensorsWriter.Write(weights, model.state_dict().SelectMany(entry => Stored(FileName(model, entry.Key), entry.Value)));
     }
 
     /// <summary>Frees the model.</summary>
     public void Dispose() => Model.Dispose();
+
+    private static void WriteConfiguration(string folder, CourseModel configuration, ITokenizer tokenizer)
+    {
+        AtomicFile.WriteText(Path.Combine(folder, ConfigFile), configuration.ToJson());
+        if (configuration.Model.Deepseek is not null)
+        {
+            ModelConfig config = configuration.Model.DeepSeekConfig(tokenizer.VocabularySize) with { Float8Weights = true };
+            AtomicFile.WriteText(Path.Combine(folder, "config.json"), ModelConfigJsonWriter.Write(config));
+        }
+
+        if (tokenizer is CharacterTokenizer characters)
+            AtomicFile.WriteText(Path.Combine(folder, CharactersFile), JsonSerializer.Serialize(Enumerable.Range(0, characters.VocabularySize).Select(id => characters.Alphabet[id])));
+        else
+            TokenizerFile.Save((BpeTokenizer)tokenizer, Path.Combine(folder, BpeFile));
+    }
 
     private static string Find(string nameOrFolder)
     {

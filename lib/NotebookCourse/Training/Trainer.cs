@@ -38,6 +38,9 @@ public sealed class Trainer : IDisposable
     /// <summary>The recipe.</summary>
     public TrainingRecipe Recipe { get; }
 
+    /// <summary>What the run was started from, in words of the caller's; stands in its checkpoints for whoever resumes it.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Steps taken.</summary>
     public long StepCount => _optimizer.StepCount;
 
@@ -129,7 +132,7 @@ public sealed class Trainer : IDisposable
     {
         try
         {
-            TrainerState.Save(path, _learner, _optimizer, _curve, _training.Fingerprint);
+            TrainerState.Save(path, _learner, _optimizer, _curve, _training.Fingerprint, Origin);
         }
         catch (IOException error)
         {

@@ -12,10 +12,10 @@ namespace NotebookCourse.Training;
 internal static class TrainerState
 {
     private const string Model = "model.", First = "first.", Second = "second.", Curve = "curve";
-    private const string StepKey = "step", DataKey = "data", ThreadsKey = "threads", ProductsKey = "products", BFloat16 = "bfloat16", Float32 = "float32", KindKey = "kind", Kind = "NotebookCourse trainer state 1";
+    private const string StepKey = "step", DataKey = "data", ThreadsKey = "threads", ProductsKey = "products", OriginKey = "origin", BFloat16 = "bfloat16", Float32 = "float32", KindKey = "kind", Kind = "NotebookCourse trainer state 1";
     private const int CurveColumns = 5;
 
-    public static void Save(string path, Learner learner, AdamW optimizer, IReadOnlyList<CurvePoint> curve, ulong data)
+    public static void Save(string path, Learner learner, AdamW optimizer, IReadOnlyList<CurvePoint> curve, ulong data, string? origin)
     {
         using var scope = NewDisposeScope();
         List<TensorToWrite> tensors = [.. learner.Model.state_dict().Select(entry => CheckpointTensors.ToWrite(Model + entry.Key, entry.Value))];
@@ -28,14 +28,24 @@ internal static class TrainerState
         double[] numbers = [.. curve.SelectMany(point =>
             new[] { point.Step, point.Loss, point.LearningRate, point.GradientNorm, point.ValidationLoss ?? double.NaN })];
         tensors.Add(CheckpointTensors.ToWrite(Curve, tensor(numbers, curve.Count, CurveColumns)));
-        SafetensorsWriter.Write(path, tensors, new Dictionary<string, string>
+        var notes = new Dictionary<string, string>
         {
             [KindKey] = Kind,
             [StepKey] = optimizer.StepCount.ToString(CultureInfo.InvariantCulture),
             [DataKey] = data.ToString("x16", CultureInfo.InvariantCulture),
             [ThreadsKey] = get_num_threads().ToString(CultureInfo.InvariantCulture),
             [ProductsKey] = learner.BFloat16Products ? BFloat16 : Float32,
-        });
+        };
+        if (origin is not null)
+            notes[OriginKey] = origin;
+        SafetensorsWriter.Write(path, tensors, notes);
+    }
+
+    /// <summary>What the run was started from (<see cref="Trainer.Origin"/>), or null if it did not say.</summary>
+    public static string? OriginOf(string path)
+    {
+        using Checkpoint checkpoint = Open(path);
+        return checkpoint.Files[0].Metadata.GetValueOrDefault(OriginKey);
     }
 
     public static IReadOnlyList<CurvePoint> Restore(string path, Learner learner, AdamW optimizer, ulong data)

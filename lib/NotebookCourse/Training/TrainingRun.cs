@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text;
+using NotebookCourse.Checkpoints;
 using NotebookCourse.Models;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Training;
 
 /// <summary>
-/// Trains a configuration into a folder: weights, tokenizer, log, card, and the state a stopped run is resumed from.
+/// Trains a configuration into a folder: weights, tokenizer, log, card, and the state a stopped run is resumed from. Until
+/// the run is complete only the state and the log are written: a model that lies in the folder stays whole until then.
 /// </summary>
 /// <param name="configuration">What to train.</param>
 /// <param name="folder">Where everything goes; made if it does not exist.</param>
@@ -31,6 +33,8 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
     /// <exception cref="TrainingDivergedException">The numbers broke.</exception>
     public TrainingResult Run(string? textFile = null, bool resume = false, CancellationToken cancel = default)
     {
+        Directory.CreateDirectory(folder);
+        AtomicFile.RemoveUnfinished(StatePath);
         if (resume)
             RequireResumable();
         TrainingData data = TrainingData.Load(configuration, textFile);
@@ -45,11 +49,9 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
             ProductChoice.Fastest(learner, data.Training);
         }
 
-        using var trainer = new Trainer(learner, data.Training, data.Validation, configuration.Training.Recipe());
+        using var trainer = new Trainer(learner, data.Training, data.Validation, configuration.Training.Recipe()) { Origin = configuration.ToJson() };
         if (resume)
             trainer.Restore(StatePath);
-        else
-            SavedModel.WriteConfiguration(folder, configuration, data.Tokenizer);
 
         long parameters = model.parameters().Sum(parameter => parameter.numel());
         Say?.Invoke(FormattableString.Invariant($"{configuration.Name}: {parameters:N0} parameters, {data.TrainingTokens:N0} training tokens, vocabulary {data.Tokenizer.VocabularySize:N0}, {(learner.BFloat16Products ? "products in BF16 (faster here)" : "float32")}, {get_num_threads()} thread(s){(resume ? $", resumed after step {trainer.StepCount:N0}" : "")}"));
@@ -60,7 +62,7 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
             SavedModel.Write(folder, configuration, model, data.Tokenizer);
             double stored = StoredLoss(data);
             var domains = data.Domains.Count > 1 ? DomainReport.Of(model, data.Domains, configuration.Training.ValidationBatches) : [];
-            File.WriteAllText(Path.Combine(folder, CardFile), ModelCard.Write(configuration, learner, result, parameters, data, stored, textFile, domains));
+            AtomicFile.WriteText(Path.Combine(folder, CardFile), ModelCard.Write(configuration, learner, result, parameters, data, stored, textFile, domains));
         }
 
         return result;
@@ -70,13 +72,15 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
     {
         if (!File.Exists(StatePath))
             throw new InvalidDataException($"There is nothing to resume in '{folder}': it has no {StateFile}. Start the run without --resume.");
-        TrainingSettings? before = SavedModel.ConfigurationIn(folder)?.Training;
-        TrainingSettings now = configuration.Training;
-        if (before is null)
+        if (TrainerState.OriginOf(StatePath) is not { } origin)
             return;
+        CourseModel started = CourseModel.Parse(origin, StatePath);
+        TrainingSettings before = started.Training, now = configuration.Training;
+        if ((started with { Description = configuration.Description, Data = configuration.Data, Training = now }).ToJson() != configuration.ToJson())
+            throw new InvalidDataException($"The run in '{folder}' is of another model than '{configuration.Name}' is now (another shape or tokenizer). Resume with the configuration it was started with, or start a new run without --resume.");
         long warmup = before.Steps == now.Steps ? before.Warmup : now.Warmup; // a shorter run is warmed up for a shorter time
         if (before with { Steps = now.Steps, Warmup = warmup, CheckpointEvery = now.CheckpointEvery, ValidateEvery = now.ValidateEvery } != now)
-            throw new InvalidDataException($"The run in '{folder}' was started with other training settings than '{configuration.Name}' has now. Resume with the settings in its training.json, or start a new run without --resume.");
+            throw new InvalidDataException($"The run in '{folder}' was started with other training settings than '{configuration.Name}' has now. Resume with the configuration it was started with, or start a new run without --resume.");
     }
 
     /// <summary>Validation loss of the model as it lies in the folder: after rounding to eight bits.</summary>
@@ -91,6 +95,6 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
         var log = new StringBuilder("step,training_loss,validation_loss,learning_rate,gradient_norm\n");
         foreach (CurvePoint point in result.Curve)
             log.Append(CultureInfo.InvariantCulture, $"{point.Step},{point.Loss:g6},{point.ValidationLoss:g6},{point.LearningRate:g6},{point.GradientNorm:g4}\n");
-        File.WriteAllText(Path.Combine(folder, LogFile), log.ToString());
+        AtomicFile.WriteText(Path.Combine(folder, LogFile), log.ToString());
     }
 }
