@@ -24,9 +24,8 @@ public sealed class RnnModel : LanguageModel
     /// <param name="layers">Cells on top of each other. Range: at least 1.</param>
     public RnnModel(int vocabularySize, int hiddenSize, int layers) : base(nameof(RnnModel), vocabularySize, NoLimit)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
+        if (vocabularySize < 1 || hiddenSize < 1 || layers < 1)
+            throw new ArgumentException($"A recurrent model of {layers} layers, {hiddenSize} wide, for {vocabularySize} tokens; expected 1 or more of each.");
         _embedding = nn.Embedding(vocabularySize, hiddenSize);
         _cells = nn.LSTM(hiddenSize, hiddenSize, layers, batchFirst: true);
         _head = nn.Linear(hiddenSize, vocabularySize, hasBias: false);

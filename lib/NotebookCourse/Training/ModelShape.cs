@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using NotebookCourse.Accounting;
 using NotebookCourse.Models;
@@ -37,6 +38,10 @@ public sealed record ModelShape
         catch (ArgumentException error)
         {
             throw new InvalidDataException($"The model's shape is impossible: {error.Message}", error);
+        }
+        catch (ExternalException error) // torch's, when it gets no memory
+        {
+            throw new InvalidDataException($"The model's shape is impossible here: its weights do not fit into memory ({error.Message.Split('\n')[0]}). Give a smaller hidden_size or fewer layers.", error);
         }
     }
 

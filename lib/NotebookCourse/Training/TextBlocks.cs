@@ -35,7 +35,7 @@ public static class TextBlocks
             rest.Append(buffer, start, count - start);
             string text = rest.ToString();
             int cut = text.LastIndexOf('\n') + 1;
-            if (cut == 0) // one very long line: cut it, but not inside a pair of surrogates or a \r\n
+            if (cut == 0 && text.Length > 0) // one very long line: cut it, but not inside a pair of surrogates or a \r\n
                 cut = text.Length - (char.IsHighSurrogate(text[^1]) || text[^1] == '\r' ? 1 : 0);
             rest.Clear().Append(text, cut, text.Length - cut);
             if (cut > 0)

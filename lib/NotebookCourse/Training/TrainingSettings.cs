@@ -83,6 +83,7 @@ public sealed record TrainingSettings
         Require(Beta2 is >= 0 and < 1, $"beta2 is {Beta2}, expected 0 to below 1");
         Require(WeightDecay >= 0, $"weight_decay is {WeightDecay}, expected 0 or more");
         Require(TrainingShare is > 0 and < 1, $"training_share is {TrainingShare}, expected above 0 and below 1");
+        Require(Objective is null or { PredictionWeight: >= 0, BalanceWeight: >= 0, BiasUpdateSpeed: >= 0 }, "objective has a number below 0, expected 0 or more for each");
         Recipe().Validated();
     }
 

@@ -84,8 +84,43 @@ public sealed class CourseModelTests : IDisposable
         Assert.Contains("other training settings", Assert.Throws<InvalidDataException>(() => new TrainingRun(faster, _folder).Run(Text, resume: true)).Message);
     }
 
+    [Fact]
+    public void A_state_of_another_model_with_the_same_shapes_or_of_the_run_before_is_refused()
+    {
+        CourseModel model = CourseModel.Parse(Tiny, "tiny");
+        new TrainingRun(model, _folder).Run(Text);
+        CourseModel moreHeads = model with { Model = model.Model with { Gpt = model.Model.Gpt! with { Heads = 4 } } };
+        Assert.Contains("another model", Assert.Throws<InvalidDataException>(() => new TrainingRun(moreHeads, _folder).Run(Text, resume: true)).Message);
+
+        CourseModel faster = model with { Training = model.Training with { Peak = 2e-2 } };
+        var killed = new TrainingRun(faster, _folder) { Watch = _ => throw new OperationCanceledException() }; // before its first checkpoint
+        Assert.Throws<OperationCanceledException>(() => killed.Run(Text));
+        Assert.Contains("other training settings", Assert.Throws<InvalidDataException>(() => new TrainingRun(faster, _folder).Run(Text, resume: true)).Message);
+    }
+
+    [Fact]
+    public void A_model_in_the_folder_stays_whole_until_the_new_one_is_complete()
+    {
+        CourseModel model = CourseModel.Parse(Tiny, "tiny");
+        new TrainingRun(model, _folder).Run(Text);
+        string[] files = ["training.json", "characters.json", "model.safetensors", "README.md"];
+        byte[][] before = [.. files.Select(file => File.ReadAllBytes(Path.Combine(_folder, file)))];
+        string unfinished = Path.Combine(_folder, ".state.safetensors.1234.part");
+        File.WriteAllText(unfinished, "killed while writing");
+
+        File.WriteAllText(Text, Small.Text.Replace("and", "AND"));
+        using var stop = new CancellationTokenSource();
+        Assert.False(new TrainingRun(model, _folder) { Watch = _ => stop.Cancel() }.Run(Text, cancel: stop.Token).Completed);
+        Assert.Equal(before, files.Select(file => File.ReadAllBytes(Path.Combine(_folder, file))));
+        Assert.False(File.Exists(unfinished));
+        Assert.True(new TrainingRun(model, _folder).Run(Text, resume: true).Completed);
+        using SavedModel saved = SavedModel.Load(_folder);
+        Assert.Equal(3, saved.Tokenizer.Encode("AND").Length);
+    }
+
     [Theory]
     [InlineData("", "empty")]
+    [InlineData("\uFEFF", "empty")]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "one character")]
     [InlineData("ab", "2 tokens")]
     public void Texts_that_cannot_be_learned_from_are_refused(string text, string expected)
@@ -104,6 +139,8 @@ public sealed class CourseModelTests : IDisposable
     [InlineData("1e-2", "-1", "learning rate above 0")]
     [InlineData("characters", "words", "words")]
     [InlineData("\"gpt\"", "\"gpd\"", "gpd")]
+    [InlineData("\"peak\"", "\"objective\": { \"prediction_weight\": -1 }, \"peak\"", "below 0")]
+    [InlineData("\"gpt\": { \"hidden_size\": 16, \"layers\": 1, \"heads\": 2, \"style\": \"classic\" }", "\"rnn\": { \"hidden_size\": 8, \"layers\": 0 }", "1 or more of each.")]
     [InlineData("{", "", "not a model configuration")]
     public void A_wrong_configuration_is_refused_by_name(string was, string becomes, string expected)
     {
@@ -116,6 +153,13 @@ public sealed class CourseModelTests : IDisposable
             TrainingData.Load(model, Text);
         }).Message;
         Assert.Contains(expected, message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Weights_that_do_not_fit_into_memory_are_refused()
+    {
+        var shape = new ModelShape { Gpt = new GptShape(1_000_000_000, 1, 1, "classic") };
+        Assert.Contains("do not fit into memory", Assert.Throws<InvalidDataException>(() => shape.Build(int.MaxValue, 16)).Message);
     }
 
     [Fact]
