@@ -45,12 +45,28 @@ public sealed class BpeTrainer
         IReadOnlyList<string>? addedTokens = null)
     {
         ArgumentNullException.ThrowIfNull(text);
+        return Train([text], vocabularySize, preTokenization, addedTokens);
+    }
+
+    /// <summary>Trains a tokenizer on a text that comes in parts, of which only one is held at a time; no token crosses their borders.</summary>
+    /// <param name="texts">The parts of the text to learn from; read once.</param>
+    /// <param name="vocabularySize">At most so many tokens, the 256 bytes and the added ones included.</param>
+    /// <param name="preTokenization">How text is cut: no token learned will cross a cut.</param>
+    /// <param name="addedTokens">Spellings that get an id of their own after the merges' ids.</param>
+    /// <returns>As for a text in one piece.</returns>
+    public static BpeTokenizer Train(
+        IEnumerable<string> texts,
+        int vocabularySize,
+        PreTokenization preTokenization = PreTokenization.DeepSeekV3,
+        IReadOnlyList<string>? addedTokens = null)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
         IReadOnlyList<string> added = addedTokens ?? [];
         if (vocabularySize < Bytes + added.Count)
             throw new ArgumentOutOfRangeException(nameof(vocabularySize), vocabularySize, $"A byte-level vocabulary holds the 256 bytes and here {added.Count} added tokens: ask for at least {Bytes + added.Count}.");
 
         var trainer = new BpeTrainer();
-        trainer.ReadPieces(text, preTokenization);
+        trainer.ReadPieces(CountPieces(texts, preTokenization));
         List<(int Left, int Right)> merges = trainer.Learn(vocabularySize - Bytes - added.Count);
         int afterMerges = Bytes + merges.Count;
         return new BpeTokenizer(new BpeVocabulary(
@@ -58,9 +74,9 @@ public sealed class BpeTrainer
             added.Select((content, i) => new AddedToken(afterMerges + i, content))));
     }
 
-    private void ReadPieces(string text, PreTokenization preTokenization)
+    private void ReadPieces(Dictionary<string, int> pieces)
     {
-        foreach ((string piece, int count) in CountPieces(text, preTokenization))
+        foreach ((string piece, int count) in pieces)
         {
             foreach (byte value in Encoding.UTF8.GetBytes(piece))
             {
@@ -80,19 +96,23 @@ public sealed class BpeTrainer
             _queue.Enqueue(pair, (-count, pair.left, pair.right));
     }
 
-    private static Dictionary<string, int> CountPieces(string text, PreTokenization preTokenization)
+    private static Dictionary<string, int> CountPieces(IEnumerable<string> texts, PreTokenization preTokenization)
     {
         var counts = new Dictionary<string, int>();
-        if (preTokenization == PreTokenization.None)
+        var bySpan = counts.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (string text in texts)
         {
-            counts.Add(text, 1);
-            return counts;
+            if (preTokenization == PreTokenization.None)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, text, out _)++;
+                continue;
+            }
+
+            var scanner = new PieceScanner(text);
+            while (scanner.TryNext(out ReadOnlySpan<char> piece))
+                CollectionsMarshal.GetValueRefOrAddDefault(bySpan, piece, out _)++;
         }
 
-        var bySpan = counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        var scanner = new PieceScanner(text);
-        while (scanner.TryNext(out ReadOnlySpan<char> piece))
-            CollectionsMarshal.GetValueRefOrAddDefault(bySpan, piece, out _)++;
         return counts;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using NotebookCourse.Text;
 
 namespace NotebookCourse.Training;
@@ -28,10 +29,10 @@ public sealed record TokenStream(ReadOnlyMemory<int> Tokens)
     /// <param name="tokenizer">Its tokenizer.</param>
     public static TokenStream Of(IEnumerable<string> blocks, ITokenizer tokenizer)
     {
-        List<int> tokens = [];
+        var tokens = new ArrayBufferWriter<int>();
         foreach (string block in blocks)
-            tokens.AddRange(tokenizer.Encode(block));
-        return new TokenStream(tokens.ToArray());
+            tokens.Write(tokenizer.Encode(block));
+        return new TokenStream(tokens.WrittenMemory); // not copied
     }
 
     /// <summary>The first part to train on and the rest to validate with.</summary>

@@ -45,24 +45,13 @@ public sealed record TrainingData(ITokenizer Tokenizer, BatchSource Training, Ba
 
     private static ITokenizer MakeTokenizer(string kind, IEnumerable<string> blocks)
     {
-        if (kind == "characters")
-        {
-            string[] distinct = [.. blocks.Select(block => string.Concat(block.EnumerateRunes().Distinct()))];
-            RequireText(distinct);
-            return CharacterTokenizer.FromText(distinct);
-        }
-
-        if (!kind.StartsWith("bpe-", StringComparison.Ordinal) || !int.TryParse(kind.AsSpan(4), out int size) || size < 256)
-            throw new InvalidDataException($"The tokenizer '{kind}' is unknown; expected \"characters\", or \"bpe-N\" with N of 256 or more.");
-        string[] all = [.. blocks];
-        RequireText(all);
-        return BpeTrainer.Train(string.Concat(all), size);
-    }
-
-    private static void RequireText(string[] blocks)
-    {
         if (blocks.All(block => block.Length == 0))
             throw new InvalidDataException("The text is empty. Give a text to train on: some tens of thousands of characters are a start.");
+        if (kind == "characters")
+            return CharacterTokenizer.FromText([.. blocks.Select(block => string.Concat(block.EnumerateRunes().Distinct()))]);
+        if (!kind.StartsWith("bpe-", StringComparison.Ordinal) || !int.TryParse(kind.AsSpan(4), out int size) || size < 256)
+            throw new InvalidDataException($"The tokenizer '{kind}' is unknown; expected \"characters\", or \"bpe-N\" with N of 256 or more.");
+        return BpeTrainer.Train(blocks, size);
     }
 
     private static Func<IEnumerable<string>> Domain(DomainSettings domain, long seed) => domain.Name switch

@@ -14,6 +14,13 @@ public class BpeTrainerTests
         Assert.Equal(["te", "tea", "at", "eat"], Enumerable.Range(256, 4).Select(tokenizer.Show));
     }
 
+    [Fact]
+    public void ATextInPartsGivesTheTokenizerOfTheWhole()
+    {
+        string[] lines = [.. Enumerable.Range(0, 60).Select(i => $"{i} teams eat tea at {i * i}; 茶来\n")];
+        Assert.Equal(BpeTrainer.Train(string.Concat(lines), 300).Vocabulary.Merges, BpeTrainer.Train(lines, 300).Vocabulary.Merges);
+    }
+
     [Theory]
     [InlineData(PreTokenization.None)]
     [InlineData(PreTokenization.DeepSeekV3)]
