@@ -48,14 +48,18 @@ public sealed class StoppingText(IReadOnlyList<string> stops)
         return Encoding.UTF8.GetString(pending.AsSpan(0, WholeCharacters(pending)));
     }
 
+    /// <summary>
+    /// Where the stop sequence begins that is complete first, or -1: what ends the text must not depend on how it is cut into
+    /// tokens. Of several that end together the longest counts.
+    /// </summary>
     private int FirstStop(ReadOnlySpan<byte> pending)
     {
-        int first = -1;
+        int first = -1, firstEnd = int.MaxValue;
         foreach (byte[] stop in _stops)
         {
-            int at = pending.IndexOf(stop);
-            if (at >= 0 && (first < 0 || at < first))
-                first = at;
+            int at = pending.IndexOf(stop), end = at + stop.Length;
+            if (at >= 0 && (end < firstEnd || (end == firstEnd && at < first)))
+                (first, firstEnd) = (at, end);
         }
 
         return first;

@@ -55,6 +55,35 @@ public sealed class GenerationTests
     }
 
     [Fact]
+    public void Where_the_text_ends_does_not_depend_on_how_tokens_cut_it()
+    {
+        var random = new Random(5);
+        string[] letters = ["a", "b", "好", "坏", "🙂"];
+        for (int round = 0; round < 2000; round++)
+        {
+            string[] stops = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Word(random.Next(1, 5)))];
+            byte[] bytes = Encoding.UTF8.GetBytes(Word(12));
+            string whole = Cut(bytes.Length), singly = Cut(1), anyhow = Cut(0);
+            Assert.True(whole == singly && whole == anyhow, $"'{whole}', '{singly}', '{anyhow}' from '{Encoding.UTF8.GetString(bytes)}' with stops {string.Join(' ', stops)}");
+
+            string Cut(int size)
+            {
+                var text = new StoppingText(stops);
+                var shown = new StringBuilder();
+                for (int at = 0, length; at < bytes.Length; at += length)
+                {
+                    length = Math.Min(size > 0 ? size : random.Next(1, 6), bytes.Length - at);
+                    shown.Append(text.Push(bytes.AsSpan(at, length)));
+                }
+
+                return shown.Append(text.Finish()).ToString();
+            }
+        }
+
+        string Word(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => letters[random.Next(letters.Length)]));
+    }
+
+    [Fact]
     public void Output_always_matches_the_pattern()
     {
         var model = TableModel.Random(4, 256);
