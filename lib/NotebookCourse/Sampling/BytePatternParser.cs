@@ -178,16 +178,18 @@ internal sealed class BytePatternParser
         if (negated)
             _at++;
         var ranges = CharacterRanges.None;
-        while (More && (Next != ']'))
+        for (bool first = true; More && (first || Next != ']'); first = false) // a ']' in the first place stands for itself
         {
+            if (!first && Next == '-' && _at + 1 < _pattern.Length && _pattern[_at + 1].Value == '[')
+                throw Wrong("a class taken from a class");
             CharacterRanges low = ClassMember();
             if (Next == '-' && _at + 1 < _pattern.Length && _pattern[_at + 1].Value != ']')
             {
                 _at++;
                 CharacterRanges high = ClassMember();
-                if (low.Only is not int first || high.Only is not int last || first > last)
+                if (low.Only is not int lowest || high.Only is not int highest || lowest > highest)
                     throw Wrong("a range in a class that is not from a smaller to a larger character");
-                low = CharacterRanges.Between(first, last);
+                low = CharacterRanges.Between(lowest, highest);
             }
 
             ranges = ranges.And(low);

@@ -15,12 +15,14 @@ public sealed class BytePatternTests
     [InlineData(@"(a|b|)c.")]
     [InlineData(@"-?(0|[1-9]\d*)(\.\d+)?")]
     [InlineData(@"[a\-\]]+")]
+    [InlineData(@"[]a]+")]
+    [InlineData(@"(春|[夏-雨]x?)+[^一-好]")]
     public void Agrees_with_the_regular_expressions_of_dotnet(string pattern)
     {
         var ours = new BytePattern(pattern);
         var theirs = new Regex($"^(?:{pattern})\\z", RegexOptions.ECMAScript);
         var random = new Random(1);
-        const string letters = "abcx-]019.\n";
+        const string letters = "abcx-]019.\n春夏好一";
         for (int i = 0; i < 3000; i++)
         {
             string text = string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => letters[random.Next(letters.Length)]));
@@ -37,6 +39,8 @@ public sealed class BytePatternTests
         Assert.False(new BytePattern("[一-龥]{4}").Matches("春眠a觉"));
         Assert.True(new BytePattern(".").Matches("🙂"));
         Assert.False(new BytePattern("[^🙂]").Matches("🙂"));
+        Assert.True(new BytePattern("[^]]x").Matches("春x")); // as .NET reads it outside its ECMAScript mode
+        Assert.False(new BytePattern("[^]]x").Matches("]x"));
         Assert.True(new BytePattern("[é-𝄞]+").Matches("ñ中𝄞"));
     }
 
@@ -70,6 +74,8 @@ public sealed class BytePatternTests
     [InlineData("*a", "nothing before")]
     [InlineData("[a", "'[' without")]
     [InlineData("[z-a]", "smaller to a larger")]
+    [InlineData("[a-z-[b]]", "a class taken from a class")]
+    [InlineData("[]", "'[' without")]
     [InlineData("a{3,1}", "m <= n")]
     [InlineData("a{x}", "without a number")]
     [InlineData("^a$", "not needed")]
