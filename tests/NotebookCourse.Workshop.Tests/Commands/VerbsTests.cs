@@ -60,7 +60,42 @@ public sealed class VerbsTests : IDisposable
         Assert.Contains("progress.damaged-1.json", errors);
     }
 
+    [Fact]
+    public void Interrupted_training_ends_its_step_however_long_and_leaves_a_checkpoint()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // where a signal cannot be sent to one process
+        File.WriteAllText(Path.Combine(_elsewhere, "slow.json"), """
+            {
+              "model": { "gpt": { "hidden_size": 16, "layers": 1, "heads": 2, "style": "classic" } },
+              "tokenizer": "characters",
+              "training": { "context": 16, "batch_size": 4, "accumulation": 4000, "steps": 3, "peak": 1e-2, "validation_batches": 1, "validate_every": 0 }
+            }
+            """);
+        File.WriteAllText(Path.Combine(_elsewhere, "text.txt"), string.Concat(Enumerable.Range(0, 100).Select(i => $"{i} and {i}\n")));
+        using Process process = Start("train slow.json --text text.txt --out model");
+        while (process.StandardError.ReadLine() is { } line && !line.StartsWith("step", StringComparison.Ordinal))
+        {
+        }
+
+        Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit(); // a step takes some seconds: this is the beginning of the second
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(ExitCode.Stopped, process.ExitCode);
+        Assert.Contains("Stopped after step 2.", errors);
+        Assert.True(File.Exists(Path.Combine(_elsewhere, "model", "state.safetensors")));
+    }
+
     private (int Code, string Output, string Errors) Run(string arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.Result);
+    }
+
+    private Process Start(string arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(CourseFolder).Assembly.Location, .. arguments.Split(' ')])
         {
@@ -69,10 +104,6 @@ public sealed class VerbsTests : IDisposable
             RedirectStandardError = true,
         };
         start.Environment[Progress.EnvironmentVariable] = _elsewhere;
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
+        return Process.Start(start)!;
     }
 }
