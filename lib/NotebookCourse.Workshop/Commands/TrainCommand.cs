@@ -17,13 +17,19 @@ internal static class TrainCommand
         var steps = new Option<long?>("--steps") { Description = "Steps to take in place of the configuration's." };
         var resume = new Option<bool>("--resume") { Description = "Go on from where a stopped run was." };
         var output = new Option<string?>("--out") { Description = "Folder for the trained model. Default: models/NAME." };
-        var command = new Command("train", "Trains a model and prints its validation loss (nats per token) as the last line.") { model, text, steps, resume, output };
+        var products = new Option<string?>("--products") { Description = "float32 or bf16, for the same numbers as on another machine. Default: what is faster here." };
+        products.AcceptOnlyFromAmong("float32", "bf16");
+        var threads = new Option<int?>("--threads") { Description = "Threads to compute with. Default: one or all, what is faster here." };
+        var command = new Command("train", "Trains a model and prints its validation loss (nats per token) as the last line.") { model, text, steps, resume, output, products, threads };
         command.SetAction(parsed => UntilStopped(stop => Train(
-            parsed.GetRequiredValue(model),
-            parsed.GetValue(text),
-            parsed.GetValue(steps),
-            parsed.GetValue(resume),
-            parsed.GetValue(output),
+            new Request(
+                parsed.GetRequiredValue(model),
+                parsed.GetValue(text),
+                parsed.GetValue(steps),
+                parsed.GetValue(resume),
+                parsed.GetValue(output),
+                parsed.GetValue(products),
+                parsed.GetValue(threads)),
             course,
             stop)));
         return command;
@@ -50,17 +56,25 @@ internal static class TrainCommand
         }
     }
 
-    private static int Train(string name, string? text, long? steps, bool resume, string? output, CourseFolder course, CancellationToken cancel)
+    private static int Train(Request request, CourseFolder course, CancellationToken cancel)
     {
         try
         {
-            CourseModel model = CourseModel.Load(name);
-            if (steps is { } wanted)
+            CourseModel model = CourseModel.Load(request.Name);
+            if (request.Threads is < 1)
+                throw new ArgumentException($"--threads is {request.Threads}; expected 1 or more.");
+            if (request.Steps is { } wanted)
                 model = model with { Training = model.Training with { Steps = wanted, Warmup = Math.Min(model.Training.Warmup, wanted / 2) } };
-            string folder = output ?? Path.Combine(course.Root, "models", model.Name);
-            var run = new TrainingRun(model, folder) { Say = Console.Error.WriteLine, Watch = Lines() };
-            TrainingResult result = run.Run(text, resume, cancel);
-            return Report(result, folder, name);
+            string folder = request.Output ?? Path.Combine(course.Root, "models", model.Name);
+            var run = new TrainingRun(model, folder)
+            {
+                BFloat16Products = request.Products is null ? null : request.Products == "bf16",
+                Threads = request.Threads,
+                Say = Console.Error.WriteLine,
+                Watch = Lines(),
+            };
+            TrainingResult result = run.Run(request.Text, request.Resume, cancel);
+            return Report(result, folder, request.Name);
         }
         catch (TrainingDivergedException error)
         {
@@ -102,4 +116,7 @@ internal static class TrainCommand
                 $"step {point.Step,6} of {progress.Steps}  loss {point.Loss:f4}{validation}  {progress.TokensPerSecond,8:N0} tokens/s  {progress.Remaining:hh\\:mm\\:ss} left"));
         };
     }
+
+    /// <summary>What was asked for; null where the configuration or a measurement decides.</summary>
+    private sealed record Request(string Name, string? Text, long? Steps, bool Resume, string? Output, string? Products, int? Threads);
 }

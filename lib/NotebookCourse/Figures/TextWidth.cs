@@ -34,6 +34,7 @@ internal static class TextWidth
         'm' or 'w' or 'M' or 'W' or '%' or '@' => 0.86,
         >= 'A' and <= 'Z' => 0.67,
         ' ' or 'f' or 't' or 'r' or '(' or ')' or '[' or ']' or '-' => 0.36,
+        >= '0' and <= '9' => 0.62,
         _ => 0.56,
     };
 }

@@ -28,7 +28,7 @@ internal static class ModelCard
             | peak memory | {result.PeakMemoryBytes / 1e6:f0} MB |
             | seed | {training.Seed} |
 
-            {Domains(domains)}Made by `dotnet course.cs train {configuration.Name}`; every step is in `{TrainingRun.LogFile}`. It has seen only the text above: it can
+            {Domains(domains)}Made by `dotnet course.cs train {configuration.Name}{(textFile is null ? "" : $" --text {Path.GetFileName(textFile)}")} --products {(learner.BFloat16Products ? "bf16" : "float32")} --threads {get_num_threads()}`; every step is in `{TrainingRun.LogFile}`. It has seen only the text above: it can
             continue text of that kind and knows nothing else.
 
             """);

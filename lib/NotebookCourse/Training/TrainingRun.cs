@@ -22,6 +22,12 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
     /// <summary>What the run says about itself while it starts: data, parameters, threads.</summary>
     public Action<string>? Say { get; init; }
 
+    /// <summary>Whether products are done in BF16; null to measure what is faster here, and then to do that.</summary>
+    public bool? BFloat16Products { get; init; }
+
+    /// <summary>How many threads torch computes with; null to measure whether all or one are faster. Range: 1 or more.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>Called after every step.</summary>
     public Action<TrainingProgress>? Watch { get; init; }
 
@@ -44,17 +50,15 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
             ? new DeepSeekLearner(deepSeek, configuration.Training.Objective ?? new DeepSeekObjective())
             : new Learner(model);
         if (!resume)
-        {
-            ThreadChoice.Fastest(learner, data.Training);
-            ProductChoice.Fastest(learner, data.Training);
-        }
+            ChooseArithmetic(learner, data.Training);
 
         using var trainer = new Trainer(learner, data.Training, data.Validation, configuration.Training.Recipe()) { Origin = configuration.ToJson() };
         if (resume)
             trainer.Restore(StatePath);
 
+        string arithmetic = learner.BFloat16Products ? BFloat16Products is null && !resume ? "products in BF16 (faster here)" : "products in BF16" : "float32";
         long parameters = model.parameters().Sum(parameter => parameter.numel());
-        Say?.Invoke(FormattableString.Invariant($"{configuration.Name}: {parameters:N0} parameters, {data.TrainingTokens:N0} training tokens, vocabulary {data.Tokenizer.VocabularySize:N0}, {(learner.BFloat16Products ? "products in BF16 (faster here)" : "float32")}, {get_num_threads()} thread(s){(resume ? $", resumed after step {trainer.StepCount:N0}" : "")}"));
+        Say?.Invoke(FormattableString.Invariant($"{configuration.Name}: {parameters:N0} parameters, {data.TrainingTokens:N0} training tokens, vocabulary {data.Tokenizer.VocabularySize:N0}, {arithmetic}, {get_num_threads()} thread(s){(resume ? $", resumed after step {trainer.StepCount:N0}" : "")}"));
         TrainingResult result = trainer.Run(StatePath, Watch, cancel);
         WriteLog(result);
         if (result.Completed)
@@ -68,8 +72,22 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
         return result;
     }
 
+    private void ChooseArithmetic(Learner learner, BatchSource source)
+    {
+        if (Threads is { } threads)
+            ThreadChoice.Use(threads);
+        else
+            ThreadChoice.Fastest(learner, source);
+        if (BFloat16Products is { } narrow)
+            learner.BFloat16Products = narrow;
+        else
+            ProductChoice.Fastest(learner, source);
+    }
+
     private void RequireResumable()
     {
+        if (Threads is not null || BFloat16Products is not null)
+            throw new InvalidDataException("A resumed run computes as it was started: leave out the number of threads and the kind of products.");
         if (!File.Exists(StatePath))
             throw new InvalidDataException($"There is nothing to resume in '{folder}': it has no {StateFile}. Start the run without --resume.");
         if (TrainerState.OriginOf(StatePath) is not { } origin)

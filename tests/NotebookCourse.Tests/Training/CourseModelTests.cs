@@ -56,9 +56,9 @@ public sealed class CourseModelTests : IDisposable
     {
         CourseModel model = CourseModel.Parse(Tiny, "tiny");
         string straight = Path.Combine(_folder, "straight"), cut = Path.Combine(_folder, "cut");
-        TrainingResult whole = new TrainingRun(model, straight).Run(Text);
+        TrainingResult whole = new TrainingRun(model, straight) { Threads = 1, BFloat16Products = false }.Run(Text);
         using var stop = new CancellationTokenSource();
-        var stopped = new TrainingRun(model, cut) { Watch = progress => { if (progress.Point.Step == 4) stop.Cancel(); } };
+        var stopped = new TrainingRun(model, cut) { Threads = 1, BFloat16Products = false, Watch = progress => { if (progress.Point.Step == 4) stop.Cancel(); } };
         Assert.False(stopped.Run(Text, cancel: stop.Token).Completed);
         TrainingResult resumed = new TrainingRun(model, cut).Run(Text, resume: true);
         Assert.Equal(whole.Curve, resumed.Curve);
@@ -70,6 +70,20 @@ public sealed class CourseModelTests : IDisposable
         using var cached = new CachedModel(saved.Model);
         string text = new TextGenerator(cached, saved.TokenBytes).Complete(saved.Tokenizer.Encode("12 "), new GenerationOptions { MostTokens = 40 });
         Assert.Equal(40, text.Length);
+    }
+
+    [Fact]
+    public void A_run_computes_as_asked_and_its_card_names_the_command_that_repeats_it()
+    {
+        CourseModel model = CourseModel.Parse(Tiny, "tiny");
+        string Card(string folder) => File.ReadAllText(Path.Combine(_folder, folder, "README.md"));
+        TrainingResult wide = new TrainingRun(model, Path.Combine(_folder, "wide")) { Threads = 1, BFloat16Products = false }.Run(Text);
+        TrainingResult narrow = new TrainingRun(model, Path.Combine(_folder, "narrow")) { Threads = 2, BFloat16Products = true }.Run(Text);
+        Assert.Contains($"`dotnet course.cs train {model.Name} --text text.txt --products float32 --threads 1`", Card("wide"));
+        Assert.Contains($"`dotnet course.cs train {model.Name} --text text.txt --products bf16 --threads 2`", Card("narrow"));
+        Assert.NotEqual(wide.Curve, narrow.Curve);
+        Assert.Contains("as it was started", Assert.Throws<InvalidDataException>(
+            () => new TrainingRun(model, Path.Combine(_folder, "wide")) { Threads = 1 }.Run(Text, resume: true)).Message);
     }
 
     [Fact]

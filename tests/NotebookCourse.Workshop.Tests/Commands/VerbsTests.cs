@@ -20,6 +20,8 @@ public sealed class VerbsTests : IDisposable
     [InlineData("new 0 again", "Lesson 00 is there already")]
     [InlineData("count 4o", "There is no preset '4o'. Take one of: ")]
     [InlineData("generate 4o --prompt a", "There is no trained model '4o'.")]
+    [InlineData("train nano-char --threads 0", "--threads is 0; expected 1 or more.")]
+    [InlineData("train nano-char --products fp8", "'fp8'")]
     [InlineData("dance", "'dance'")]
     [InlineData("help dance", "There is no verb 'dance'")]
     public void Wrong_usage_is_told_and_ends_with_2(string arguments, string message)

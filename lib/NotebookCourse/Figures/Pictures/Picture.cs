@@ -28,7 +28,7 @@ internal sealed class Picture
         (_top, _right, _bottom) = (Double(margin["t"]), width - Double(margin["r"]), height - Double(margin["b"]));
         _y = new PlotAxis(_layout["yaxis"], _bottom, _top);
         double longest = _y.IsVisible ? _y.Ticks.Select(tick => TextWidth.Of(tick.Text, 12)).DefaultIfEmpty(0).Max() : 0;
-        _left = Math.Max(Double(margin["l"]), Math.Min(longest, MostLabelWidth) + 34); // the title and a gap beside the longest tick
+        _left = Math.Max(Double(margin["l"]), Math.Min(longest, MostLabelWidth) + 40); // the title and a gap beside the longest tick
         _x = new PlotAxis(_layout["xaxis"], _left, _right);
     }
 
@@ -122,7 +122,7 @@ internal sealed class Picture
             _canvas.Line(_left, place, _right, place, Palette.Grid);
             if (last - place < 12)
                 continue;
-            _canvas.Text(_left - 8, place, TextWidth.Cut(text, 12, _left - 30), Palette.Muted, 12, "end");
+            _canvas.Text(_left - 8, place, TextWidth.Cut(text, 12, _left - 36), Palette.Muted, 12, "end");
             last = place;
         }
 
