@@ -48,7 +48,7 @@ public sealed class LessonParserTests
 
     public static TheoryData<string, string, int, string> Mistakes => new()
     {
-        { "::: zh\n十个位置,每个位置 10 万种选择。\n:::\n", "", 35, "not followed by its '::: zh'" },
+        { "::: zh\n十个位置，每个位置 10 万种选择。\n:::\n", "", 35, "not followed by its '::: zh'" },
         { "::: en\nTen positions, 100,000 choices at each.\n:::\n", "", 35, "'::: zh' without its English" },
         { "Ten positions, 100,000 choices at each.\n:::\n", "Ten positions, 100,000 choices at each.\n", 35, "'::: en' is never closed" },
         { "{count:e0}\");\n```\n", "{count:e0}\");\n", 41, "'```csharp' is never closed before line 44" },
@@ -59,7 +59,7 @@ public sealed class LessonParserTests
         { "difficulty=1", "difficulty=4", 55, "difficulty 1 to 3" },
         { "exercise perplexity ", "exercise Perplexity ", 55, "cannot be read" },
         { "```csharp solution", "```csharp answer", 81, "'csharp answer' is not known in an exercise" },
-        { "zh: 四个等可能的选项应当得到 4。指数有没有抵消对数?符号对不对?\n", "", 73, "hint 'four-choices' cannot be read" },
+        { "zh: 四个等可能的选项应当得到 4。指数有没有抵消对数？符号对不对？\n", "", 73, "hint 'four-choices' cannot be read" },
         { "::: hint weights", "::: hint four-choices", 77, "hint 'four-choices' is there already" },
         { "title: { en: Perplexity, zh: 困惑度 }", "title: { en: Perplexity }", 2, "front matter cannot be read" },
         { "minutes: 20", "minutes: soon", 4, "front matter cannot be read" },

@@ -23,7 +23,7 @@ public sealed class LessonRulesTests
         { "#load \"../course.csx\"", "// nothing", "does not open the library" },
         { "double count", "double a;\n" + "// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\ndouble count", "has 16 lines; expected at most 15" },
         { "## How many choices", "# How many choices", "a heading of level 1" },
-        { "## 有多少种选择?\n", "", "1 headings in English, 0 in Chinese" },
+        { "## 有多少种选择？\n", "", "1 headings in English, 0 in Chinese" },
         { "(claim C44)", "(claim C96)", "there is no claim 'C96'" },
         { "claims: [C44]", "claims: [C44, C45]", "C45 is listed and no cell settles it" },
         { "claims: [C44]", "claims: []", "C44 is settled here and not listed" },
@@ -33,7 +33,7 @@ public sealed class LessonRulesTests
         { "wrong hint=weights", "wrong hint=lost", "names hint 'lost', which the check never shows" },
         { "```csharp wrong hint=weights\ndouble Perplexity(double[] p) => Math.Exp(-p.Average(x => Math.Log(x)));\n```\n", "", "has 1 wrong attempts; expected at least 2" },
         { "Exercise.Check(\"perplexity\"", "Exercise.Check(\"perplexities\"", "does not report as this exercise" },
-        { "::: en\nTen positions, 100,000 choices at each.\n:::\n::: zh\n十个位置,每个位置 10 万种选择。\n:::\n", "", "two code cells without prose between" },
+        { "::: en\nTen positions, 100,000 choices at each.\n:::\n::: zh\n十个位置，每个位置 10 万种选择。\n:::\n", "", "two code cells without prose between" },
     };
 
     [Theory]
