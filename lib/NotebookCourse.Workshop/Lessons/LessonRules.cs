@@ -91,15 +91,21 @@ internal sealed partial class LessonRules
         foreach ((int line, string id) in settled.Where(claim => !_lesson.Header.Claims.Contains(claim.Id)))
             Problem(line, $"{id} is settled here and not listed under 'claims' in the front matter");
 
-        foreach (ProsePart prose in _lesson.Prose)
+        foreach ((int line, string text) in Texts())
         {
-            foreach (string id in ClaimNumber().Matches(prose.English + "\n" + prose.Chinese).Select(match => match.Value).Distinct())
+            foreach (string id in ClaimNumber().Matches(text).Select(match => match.Value).Distinct())
             {
                 if (!IsClaim(id))
-                    Problem(prose.Line, $"there is no claim '{id}'; expected C01 to C{Claims.Claims.All.Count:00}");
+                    Problem(line, $"there is no claim '{id}'; expected C01 to C{Claims.Claims.All.Count:00}");
             }
         }
     }
+
+    // Whatever a learner reads, in both languages.
+    private IEnumerable<(int Line, string Text)> Texts() =>
+        _lesson.Prose.Select(prose => (prose.Line, $"{prose.English}\n{prose.Chinese}"))
+            .Concat(_lesson.Exercises.SelectMany(exercise => exercise.Hints).Select(hint => (hint.Line, $"{hint.English}\n{hint.Chinese}")))
+            .Concat(_lesson.Code.Select(code => (code.Line, code.Code)));
 
     private void CheckExercise(ExercisePart exercise)
     {
@@ -132,7 +138,7 @@ internal sealed partial class LessonRules
     [GeneratedRegex(@"Claims\.Settle\(""(?<id>[^""]+)""")]
     private static partial Regex Settles();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])C\d\d(?![0-9A-Za-z])")]
+    [GeneratedRegex(@"(?<![A-Za-z0-9])C\d{2,3}(?![0-9A-Za-z])")]
     private static partial Regex ClaimNumber();
 
     [GeneratedRegex(@"hint:\s*""(?<id>[^""]+)""")]
