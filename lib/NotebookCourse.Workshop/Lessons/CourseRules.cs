@@ -51,15 +51,27 @@ internal sealed partial class CourseRules
 
         foreach (ProsePart prose in lesson.Prose)
         {
-            foreach (string target in Links().Matches(prose.English + "\n" + prose.Chinese).Select(match => match.Groups["target"].Value).Distinct())
+            foreach (string target in ProseLinks.Targets(prose.English).Concat(ProseLinks.Targets(prose.Chinese)).Distinct())
                 CheckLink(lesson, prose.Line, target);
+        }
+
+        foreach (Hint hint in lesson.Exercises.SelectMany(exercise => exercise.Hints))
+        {
+            foreach (string target in ProseLinks.Targets(hint.English).Concat(ProseLinks.Targets(hint.Chinese)).Distinct())
+                Problem(lesson, hint.Line, $"hint '{hint.Id}' has the link '{target}'; expected none, because a hint is shown as plain text. Put the link into the task");
         }
     }
 
     private void CheckLink(Lesson lesson, int line, string target)
     {
-        if (target.StartsWith("https://", StringComparison.Ordinal) || target.StartsWith('#'))
+        if (target.StartsWith("https://", StringComparison.Ordinal))
             return;
+        if (target.Contains('#'))
+        {
+            Problem(lesson, line, $"the link '{target}' names a place inside a page, which each reader of notebooks names differently; link the whole page and name its section in words");
+            return;
+        }
+
         if (target.StartsWith("lesson:", StringComparison.Ordinal))
         {
             if (!int.TryParse(target["lesson:".Length..], out int number) || _lessons.All(other => other.Number != number))
@@ -68,7 +80,7 @@ internal sealed partial class CourseRules
         }
 
         string notebooks = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(lesson.File)!)!, "en");
-        string path = Path.GetFullPath(Path.Combine(notebooks, Uri.UnescapeDataString(target.Split('#')[0])));
+        string path = Path.GetFullPath(Path.Combine(notebooks, Uri.UnescapeDataString(target)));
         if (!File.Exists(path) && !Directory.Exists(path))
             Problem(lesson, line, $"the link '{target}' leads nowhere; expected lesson:NN, https://..., or a file relative to notebooks/en");
     }
@@ -83,7 +95,4 @@ internal sealed partial class CourseRules
 
     [GeneratedRegex(@"Prediction\.Compare\(""(?<id>[^""]+)""")]
     private static partial Regex Compares();
-
-    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
-    private static partial Regex Links();
 }

@@ -92,10 +92,10 @@ internal sealed partial class NotebookMaker
     }
 
     private string Linked(string text) => LessonLinks().Replace(text, match =>
-        _lessonIds.TryGetValue(int.Parse(match.Groups["number"].Value), out string? id) ? $"]({id}.ipynb)" : match.Value);
+        _lessonIds.TryGetValue(int.Parse(match.Groups["number"].Value), out string? id) ? $"]({id}.ipynb" : match.Value);
 
     private string Pick(string english, string chinese) => _language == Language.Chinese ? chinese : english;
 
-    [GeneratedRegex(@"\]\(lesson:(?<number>\d+)\)")]
+    [GeneratedRegex(@"\]\(lesson:(?<number>\d+)(?=[)\s])")]
     private static partial Regex LessonLinks();
 }

@@ -24,6 +24,14 @@ public sealed class CourseRulesTests
     [InlineData("[report](https://arxiv.org/abs/2412.19437)", null)]
     [InlineData("[licence](../../LICENSE)", null)]
     [InlineData("[lost](../../NOWHERE.md)", "leads nowhere")]
+    [InlineData("[lost](../../NOWHERE.md \"with a title\")", "leads nowhere")]
+    [InlineData("[lost](<../../NO WHERE.md>)", "leads nowhere")]
+    [InlineData("<img src=\"lost.png\" alt=\"lost\">", "leads nowhere")]
+    [InlineData("![lost](lost.png)", "leads nowhere")]
+    [InlineData("[section](#somewhere)", "names a place inside a page")]
+    [InlineData("[section](../../LICENSE#somewhere)", "names a place inside a page")]
+    [InlineData("$[a](b)$", null)]
+    [InlineData("`[a](b)`", null)]
     public void Links_are_followed(string link, string? message)
     {
         string[] messages = [.. Messages((Samples.FileName, Samples.With("Ten positions", $"See {link}. Ten positions")))];
@@ -32,6 +40,12 @@ public sealed class CourseRulesTests
         else
             Assert.Contains(message, Assert.Single(messages));
     }
+
+    [Fact]
+    public void A_link_in_a_hint_is_told() =>
+        Assert.Contains(
+            "hint 'weights' has the link 'lesson:01'",
+            Assert.Single(Messages((Samples.FileName, Samples.With("The two outcomes are", "See [01](lesson:01). The two outcomes are")))));
 
     [Fact]
     public void A_comparison_without_a_question_is_told() =>

@@ -49,9 +49,11 @@ public sealed class NotebookMakerTests
         Assert.DoesNotContain("p.Average", cells[code + 1].Source); // wrong attempts are not shown
     }
 
-    [Fact]
-    public void Links_lead_to_the_notebook_of_the_same_folder() =>
+    [Theory]
+    [InlineData("[attention](lesson:07)", "[attention](07-attention.ipynb)")]
+    [InlineData("[attention](lesson:07 \"lesson 7\")", "[attention](07-attention.ipynb \"lesson 7\")")]
+    public void Links_lead_to_the_notebook_of_the_same_folder(string link, string expected) =>
         Assert.Contains(
-            Make(Samples.With("Ten positions", "See [attention](lesson:07). Ten positions"), "en"),
-            cell => cell.Source.Contains("[attention](07-attention.ipynb)", StringComparison.Ordinal));
+            Make(Samples.With("Ten positions", $"See {link}. Ten positions"), "en"),
+            cell => cell.Source.Contains(expected, StringComparison.Ordinal));
 }
