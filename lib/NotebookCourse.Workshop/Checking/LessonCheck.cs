@@ -34,7 +34,15 @@ internal sealed partial class LessonCheck(CourseFolder folder, Course course, Le
         if (!File.Exists(texts) || !File.ReadAllBytes(texts).AsSpan().SequenceEqual(ExerciseTexts.Write(lesson)))
             Add(0, $"data/exercises/{lesson.Id}.json does not hold this source's hints; 'dotnet course.cs build {lesson.Number:00}' writes it");
 
-        CompareCells(NotebookMaker.Make(lesson, language, course.Ids), NotebookFile.Read(path), language);
+        try
+        {
+            CompareNotebook(NotebookFile.Read(path), File.ReadAllBytes(path), language);
+        }
+        catch (InvalidDataException exception)
+        {
+            Add(0, exception.Message);
+        }
+
         return [.. _problems];
     }
 
@@ -62,6 +70,15 @@ internal sealed partial class LessonCheck(CourseFolder folder, Course course, Le
         if (run.Duration.TotalSeconds > 2 * LessonLimits.MostSeconds(lesson.Number))
             Add(1, $"the {language} notebook ran {run.Duration.TotalSeconds:0} s; expected at most {LessonLimits.MostSeconds(lesson.Number)} s, and twice that on a slow or busy machine");
         return (run, [.. _problems]);
+    }
+
+    // Cell by cell first, because that says where; then the rest of the file: kernel, format, other metadata.
+    private void CompareNotebook(IReadOnlyList<ExecutedCell> stored, byte[] file, string language)
+    {
+        int before = _problems.Count;
+        CompareCells(NotebookMaker.Make(lesson, language, course.Ids), stored, language);
+        if (_problems.Count == before && !NotebookFile.Write(stored).AsSpan().SequenceEqual(file))
+            Add(0, $"notebooks/{language}/{lesson.Id}.ipynb is not as a build writes it: its cells agree, its metadata, format or layout does not (did an editor save it?); 'dotnet course.cs build {lesson.Number:00}' makes it again");
     }
 
     private void CompareCells(IReadOnlyList<NotebookCell> expected, IReadOnlyList<ExecutedCell> stored, string language)

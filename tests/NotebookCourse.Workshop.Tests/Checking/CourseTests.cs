@@ -53,6 +53,27 @@ public sealed class CourseTests : IDisposable
         Assert.Contains("is not what the source gives", Assert.Single(await _course.CheckAsync("en")));
     }
 
+    [Theory]
+    [InlineData("\".net-csharp\"", "\"python3\"")]
+    [InlineData("\"nbformat_minor\": 5", "\"nbformat_minor\": 2")]
+    [InlineData("\"metadata\": {},", "\"metadata\": { \"collapsed\": true },")]
+    public async Task A_notebook_that_something_else_saved_is_found(string passage, string replacement)
+    {
+        await _course.BuildAsync("en");
+        Tamper("en", passage, replacement);
+        Assert.Contains("is not as a build writes it", Assert.Single(await _course.CheckAsync("en")));
+        await _course.BuildAsync("en");
+        Assert.Empty(await _course.CheckAsync("en"));
+    }
+
+    [Fact]
+    public async Task A_damaged_notebook_is_found()
+    {
+        await _course.BuildAsync("en");
+        File.WriteAllText(_course.Notebook("en"), "{ \"cells\": [");
+        Assert.Contains("01-perplexity.ipynb is not a notebook", (await _course.CheckAsync("en"))[0]);
+    }
+
     [Fact]
     public async Task A_missing_notebook_is_found() =>
         Assert.Contains(await _course.CheckAsync("zh"), problem => problem.Contains("notebooks/zh/01-perplexity.ipynb is not there", StringComparison.Ordinal));
