@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace NotebookCourse.Workshop.Commands;
 
@@ -7,6 +8,7 @@ internal static class HelpCommand
 {
     public static Command Create(RootCommand root)
     {
+        root.Options.OfType<HelpOption>().Single().Hidden = true; // not to be listed: a person cannot reach it
         var verbs = new Argument<string[]>("VERB") { Arity = ArgumentArity.ZeroOrMore, Description = "The verb to explain; all if none is named." };
         var command = new Command("help", "Explains the verbs, or one of them.") { verbs };
         command.SetAction(parsed =>
