@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using NotebookCourse.Kernel.Client;
 using TorchSharp;
 
 namespace NotebookCourse.Workshop.Probes;
@@ -71,27 +72,10 @@ internal static class MachineProbes
 
     private static Probe Kernelspecs()
     {
-        string[] found = [.. KernelFolders().Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
+        string[] found = [.. KernelFolders.All().Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
             .Where(folder => File.Exists(Path.Combine(folder, "kernel.json"))).Select(folder => Path.GetFileName(folder)!).Distinct()];
         bool ours = found.Contains(".net-csharp");
         return new Probe("kernelspecs", true, found.Length == 0 ? "none" : string.Join(", ", found), ours || found.Length == 0 ? "" : "For C# notebooks in Jupyter: dotnet course.cs kernel install");
-    }
-
-    // Where Jupyter looks: https://docs.jupyter.org/en/stable/use/jupyter-directories.html
-    private static IEnumerable<string> KernelFolders()
-    {
-        if (Environment.GetEnvironmentVariable("JUPYTER_PATH") is { Length: > 0 } paths)
-        {
-            foreach (string path in paths.Split(Path.PathSeparator))
-                yield return Path.Combine(path, "kernels");
-        }
-
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        yield return OperatingSystem.IsWindows()
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter", "kernels")
-            : Path.Combine(home, OperatingSystem.IsMacOS() ? "Library/Jupyter/kernels" : ".local/share/jupyter/kernels");
-        yield return "/usr/local/share/jupyter/kernels";
-        yield return "/usr/share/jupyter/kernels";
     }
 
     private static (int Code, string Output) Try(string program, string argument)
