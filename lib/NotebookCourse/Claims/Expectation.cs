@@ -19,11 +19,13 @@ public sealed record Expectation(LocalizedText Quantity, double? Min = null, dou
     /// <summary>What supports the verdict, in the notebook's language.</summary>
     public override string ToString() => (Holds, Min, Max) switch
     {
-        ({ } holds, _, _) => $"{Quantity}: {(holds ? Language.Pick("yes", "是") : Language.Pick("no", "否"))}",
-        (_, { } min, { } max) when min == max => $"{Quantity}: {ClaimReport.Number(min)}",
-        (_, { } min, { } max) => Language.Pick($"{Quantity}: from {ClaimReport.Number(min)} to {ClaimReport.Number(max)}", $"{Quantity}:{ClaimReport.Number(min)} 到 {ClaimReport.Number(max)}"),
+        ({ } holds, _, _) => $"{Quantity}{Colon}{(holds ? Language.Pick("yes", "是") : Language.Pick("no", "否"))}",
+        (_, { } min, { } max) when min == max => $"{Quantity}{Colon}{ClaimReport.Number(min)}",
+        (_, { } min, { } max) => Language.Pick($"{Quantity}: from {ClaimReport.Number(min)} to {ClaimReport.Number(max)}", $"{Quantity}：{ClaimReport.Number(min)} 到 {ClaimReport.Number(max)}"),
         (_, { } min, null) => Language.Pick($"{Quantity}: at least {ClaimReport.Number(min)}", $"{Quantity}：至少 {ClaimReport.Number(min)}"),
         (_, null, { } max) => Language.Pick($"{Quantity}: at most {ClaimReport.Number(max)}", $"{Quantity}：至多 {ClaimReport.Number(max)}"),
         _ => Quantity.ToString(),
     };
+
+    private static string Colon => Language.Pick(": ", "：");
 }
