@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using NotebookCourse.Kernel.Sessions;
 
 namespace NotebookCourse.Kernel.Scripting;
@@ -16,6 +17,11 @@ internal sealed class ErrorReport(Func<Assembly, bool> isUserCode, Func<string, 
     private const string Dim = "\u001b[90m";
     private const string Reset = "\u001b[0m";
     private const int ShownAtEachEnd = 10; // frames of a long trace
+    private const int ShownPlaces = 5; // lines that may have thrown
+    private const string IndexHelper = "ThrowIndexOutOfRangeException"; // the runtime's own, called by compiled code
+
+    /// <summary>What a lambda is called.</summary>
+    public const string Lambda = "a lambda";
 
     /// <summary>All compiler errors of a cell, in the order of the source.</summary>
     public ErrorOutput Compilation(IReadOnlyList<Diagnostic> errors)
@@ -36,14 +42,16 @@ internal sealed class ErrorReport(Func<Assembly, bool> isUserCode, Func<string, 
     }
 
     /// <summary>An exception that left a cell, with those inside it.</summary>
-    public ErrorOutput Exception(Exception exception)
+    /// <param name="exception">The exception.</param>
+    /// <param name="cell">The cell; null if none was compiled.</param>
+    public ErrorOutput Exception(Exception exception, CSharpCompilation? cell)
     {
         exception = Meant(exception);
-        List<string> trace = [$"{Red}{Bold}{exception.GetType().Name}{Reset}: {exception.Message}", .. Frames(exception)];
+        List<string> trace = [$"{Red}{Bold}{exception.GetType().Name}{Reset}: {exception.Message}", .. Frames(exception, cell)];
         foreach (var inner in Inner(exception))
         {
             trace.Add($"  caused by {Red}{inner.GetType().Name}{Reset}: {inner.Message}");
-            trace.AddRange(Frames(inner));
+            trace.AddRange(Frames(inner, cell));
         }
 
         return new ErrorOutput(exception.GetType().Name, exception.Message, trace);
@@ -68,12 +76,14 @@ internal sealed class ErrorReport(Func<Assembly, bool> isUserCode, Func<string, 
     }
 
     // An endless recursion has a million frames, all alike.
-    private IEnumerable<string> Frames(Exception exception)
+    private IEnumerable<string> Frames(Exception exception, CSharpCompilation? cell)
     {
-        StackFrame[] frames = [.. new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(IsOfTheNotebook)];
+        StackFrame[] all = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
+        string[] thrown = cell is not null && all is [var helper, var thrower, ..] && helper.GetMethod()?.Name == IndexHelper ? [.. IndexFrame(thrower, cell)] : [];
+        StackFrame[] frames = [.. all.Skip(thrown.Length > 0 ? 2 : 0).Where(IsOfTheNotebook)];
         if (frames.Length <= 2 * ShownAtEachEnd)
-            return frames.SelectMany(Frame);
-        return frames[..ShownAtEachEnd].SelectMany(Frame)
+            return thrown.Concat(frames.SelectMany(Frame));
+        return thrown.Concat(frames[..ShownAtEachEnd].SelectMany(Frame))
             .Append($"  {Dim}... {frames.Length - (2 * ShownAtEachEnd):N0} more frames ...{Reset}")
             .Concat(frames[^ShownAtEachEnd..].SelectMany(Frame));
     }
@@ -88,13 +98,27 @@ internal sealed class ErrorReport(Func<Assembly, bool> isUserCode, Func<string, 
             .Prepend($"  at {Cyan}{Place(frame.GetFileName()!, line, UserName(frame.GetMethod()!))}{Reset}");
     }
 
+    // The frame that called the helper, by its source: empty if it is not the notebook's.
+    private IEnumerable<string> IndexFrame(StackFrame frame, CSharpCompilation cell)
+    {
+        if (frame.GetMethod() is not { } method || !isUserCode(method.Module.Assembly))
+            return [];
+        string? name = UserName(method);
+        var places = IndexPlaces.In(cell, method.Module.Assembly.GetName().Name, name);
+        return places.Count == 0 ? [] : places.Take(ShownPlaces).SelectMany(place => Excerpt(
+                place.Path, place.StartLinePosition.Line + 1, place.StartLinePosition.Character, place.EndLinePosition.Line == place.StartLinePosition.Line ? place.EndLinePosition.Character - place.StartLinePosition.Character : int.MaxValue))
+            .Prepend($"  at {Cyan}{Place(places[0].Path, string.Join(" or ", places.Select(place => place.StartLinePosition.Line + 1)), name)}{Reset}");
+    }
+
     private IEnumerable<string> Excerpt(string file, int line, int column, int length)
     {
         string[] lines = sourceLines(file);
         return line <= lines.Length ? SourceExcerpt.Lines(lines[line - 1], line, column, length) : [];
     }
 
-    private static string Place(string path, int line, string? method)
+    private static string Place(string path, int line, string? method) => Place(path, $"{line}", method);
+
+    private static string Place(string path, string line, string? method)
     {
         string file = Path.IsPathRooted(path) ? Path.GetFileName(path) : path;
         string place = file.Length == 0 ? "this cell" : $"{file}, line {line}";
@@ -109,13 +133,13 @@ internal sealed class ErrorReport(Func<Assembly, bool> isUserCode, Func<string, 
             name = machine.Name;
         if (name.StartsWith("<<Initialize>>g__", StringComparison.Ordinal))
             return name["<<Initialize>>g__".Length..].Split('|')[0];
+        if (name.Contains(">b__", StringComparison.Ordinal))
+            return Lambda;
         if (name.StartsWith("<<Initialize>>", StringComparison.Ordinal) || name.StartsWith("<Initialize>", StringComparison.Ordinal))
             return null;
         int local = name.IndexOf(">g__", StringComparison.Ordinal);
         if (local > 0)
             return name[(local + 4)..].Split('|')[0];
-        if (name.Contains(">b__", StringComparison.Ordinal))
-            return "a lambda";
         return name.StartsWith('<') ? name[1..name.IndexOf('>')] : name is ".ctor" ? method.DeclaringType!.Name : name;
     }
 }

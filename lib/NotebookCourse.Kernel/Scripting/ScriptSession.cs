@@ -124,7 +124,7 @@ public sealed class ScriptSession : INotebookSession
         catch (Exception exception)
         {
             // A command, a package, or the compiler itself: the cell failed, the session goes on.
-            run.Send(_errors.Exception(exception));
+            run.Send(_errors.Exception(exception, null));
             return CellStatus.Failed;
         }
     }
@@ -165,7 +165,7 @@ public sealed class ScriptSession : INotebookSession
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            run.Send(_errors.Exception(exception));
+            run.Send(_errors.Exception(exception, cell.Compilation));
             return CellStatus.Failed;
         }
         finally

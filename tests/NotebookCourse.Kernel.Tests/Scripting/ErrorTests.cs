@@ -46,6 +46,24 @@ public sealed class ErrorTests
         Assert.Contains("Cell 1, line 3", notebook.Traceback);
     }
 
+    [Theory]
+    [InlineData("int[] a = [1];\nint i = 1;\na[i] = 2;\nint b = 3;", "Cell 2, line 3", "   3 | a[i] = 2;\n       ^^^^")]
+    [InlineData("string s = \"ab\";\nawait Task.Delay(1);\nchar c = s[7];\nvar d = new List<int> { 1 };\nint e = d[0];", "Cell 2, line 3", "   3 | char c = s[7];\n                ^^^^")]
+    [InlineData("int Sum(int[] v)\n{\n    int total = 0;\n    for (int i = 0; i <= v.Length; i++)\n    {\n        total += v[i];\n        if (total < 0)\n            Console.WriteLine(i);\n    }\n    return total;\n}\nSum([1, 2])", "Cell 2, line 6, in Sum", "total += v[i];\n                        ^^^^")]
+    [InlineData("int[] a = [1];\nint b = a[0];\nint c = a[1];", "Cell 2, line 2 or 3", "   2 | int b = a[0];")]
+    [InlineData("new[] { 1 }.Select(x => kept[x]).Sum()", "Cell 2, line 1, in a lambda", "^^^^^^^")]
+    [InlineData("At(4)", "Cell 1, line 2, in At", "=> kept[i];")]
+    [InlineData("int[] a = [1];\nthrow new IndexOutOfRangeException();", "Cell 2, line 2", "   2 | throw new")]
+    public async Task AnIndexOutOfRangeHasItsLine(string cell, string place, string excerpt)
+    {
+        await using var notebook = new Notebook();
+        await notebook.Run("int[] kept = [1];\nint At(int i) => kept[i];");
+        await notebook.Try(cell);
+        Assert.Equal("IndexOutOfRangeException", notebook.Error.Name);
+        Assert.Contains($"  at {place}\n", notebook.Traceback);
+        Assert.Contains(excerpt, notebook.Traceback);
+    }
+
     [Fact]
     public async Task InnerExceptionsAreTold()
     {
