@@ -5,7 +5,7 @@ namespace NotebookCourse.Claims;
 /// <param name="measured">What was measured.</param>
 public sealed class ClaimNotSupportedException(Claim claim, string measured) : Exception(Language.Pick(
     $"Claim {claim.Id} is recorded as '{claim.Verdict}'. The measured value {measured} does not support that; expected {claim.Expect}. Check the cell's arithmetic and units first, then the ledger.",
-    $"论断 {claim.Id} 记录的结论是「{claim.Verdict}」，实测值 {measured} 不支持它；应为 {claim.Expect}。请先检查这一格的计算和单位，再检查账本。"))
+    $"论断 {claim.Id} 记录的结论是「{claim.Verdict}」，实测值 {measured} 不支持它；应为 {claim.Expect}。请先检查这一格的计算和单位，再检查台账。"))
 {
     /// <summary>The claim.</summary>
     public Claim Claim { get; } = claim;
