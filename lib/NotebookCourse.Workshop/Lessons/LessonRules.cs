@@ -1,10 +1,15 @@
 using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace NotebookCourse.Workshop.Lessons;
 
 /// <summary>What a parsed lesson must obey on its own, before anything is run.</summary>
 internal sealed partial class LessonRules
 {
+    private static readonly MarkdownPipeline Markup = new MarkdownPipelineBuilder().UseMathematics().UsePipeTables().Build();
+
     private readonly Lesson _lesson;
     private readonly List<LessonProblem> _problems = [];
 
@@ -70,12 +75,21 @@ internal sealed partial class LessonRules
             {
                 if (Heading().IsMatch(text))
                     Problem(prose.Line, "a heading of level 1; expected '##' and below, because the title comes from the front matter");
+                foreach (string stars in LooseStars(text))
+                    Problem(prose.Line, $"the ** in '{stars}' would be shown as stars, since no bold begins or ends there; expected the punctuation outside, as in **先猜**：");
             }
 
             if (Headings().Count(prose.English) != Headings().Count(prose.Chinese))
                 Problem(prose.Line, $"{Headings().Count(prose.English)} headings in English, {Headings().Count(prose.Chinese)} in Chinese; expected as many in both");
         }
     }
+
+    /// <summary>The words around each <c>**</c> that Markdown leaves as it is, such as the second one of <c>**先猜。**现代</c>.</summary>
+    private static IEnumerable<string> LooseStars(string text) =>
+        from literal in Markdown.Parse(text, Markup).Descendants<LiteralInline>()
+        where literal.Content.ToString().Contains("**", StringComparison.Ordinal)
+        let start = Math.Max(0, literal.Span.Start - 10)
+        select text[start..Math.Min(text.Length, literal.Span.End + 11)].ReplaceLineEndings(" ");
 
     private void CheckClaims()
     {

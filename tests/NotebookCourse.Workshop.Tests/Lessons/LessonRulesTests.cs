@@ -24,6 +24,7 @@ public sealed class LessonRulesTests
         { "double count", "double a;\n" + "// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\n// filler\ndouble count", "has 16 lines; expected at most 15" },
         { "## How many choices", "# How many choices", "a heading of level 1" },
         { "## 有多少种选择？\n", "", "1 headings in English, 0 in Chinese" },
+        { "十个位置，每个位置", "**数一数。**十个位置，每个位置", "the ** in '" },
         { "(claim C44)", "(claim C96)", "there is no claim 'C96'" },
         { "(claim C44)", "(claim C441)", "there is no claim 'C441'" },
         { "The two outcomes are not", "Claim C97: the two outcomes are not", "there is no claim 'C97'" },
@@ -43,6 +44,12 @@ public sealed class LessonRulesTests
     [MemberData(nameof(Breaches))]
     public void A_breach_is_told(string passage, string replacement, string message) =>
         Assert.Contains(LessonRules.Problems(Samples.Parse(Samples.With(passage, replacement))), problem => problem.Message.Contains(message, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("**数一数**：十个位置，每个位置")]
+    [InlineData("这是**位置**的数目，`a ** b` 和 $x^{**}$ 不算，每个位置")]
+    public void Bold_that_closes_is_no_breach(string passage) =>
+        Assert.Empty(LessonRules.Problems(Samples.Parse(Samples.With("十个位置，每个位置", passage))));
 
     [Fact]
     public void A_lesson_that_trains_may_take_two_minutes()
