@@ -27,7 +27,7 @@ try
         CountCommand.Create(),
     };
     root.Add(HelpCommand.Create(root));
-    root.SetAction((_, stop) => OpenCommand.RunAsync(course, port: 0, openBrowser: true, stop));
+    OpenCommand.Serve(root, course);
 
     // A text that begins with @ is a text, not the name of a file with more arguments.
     ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

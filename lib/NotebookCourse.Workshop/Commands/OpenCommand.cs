@@ -10,15 +10,23 @@ internal static class OpenCommand
 {
     public static Command Create(CourseFolder course)
     {
-        var port = new Option<int>("--port") { Description = "The port to serve on; any that is free if not said." };
-        var noBrowser = new Option<bool>("--no-browser") { Description = "Only print the address." };
-        var command = new Command("open", "Serves the lessons as live pages on this machine and opens them in the browser.") { port, noBrowser };
-        command.SetAction((arguments, stop) => RunAsync(course, arguments.GetValue(port), !arguments.GetValue(noBrowser), stop));
+        var command = new Command("open", "Serves the lessons as live pages on this machine and opens them in the browser.");
+        Serve(command, course);
         return command;
     }
 
+    /// <summary>Makes a command open the lessons, with the options that this has.</summary>
+    public static void Serve(Command command, CourseFolder course)
+    {
+        var port = new Option<int>("--port") { Description = "The port to serve on; any that is free if not said." };
+        var noBrowser = new Option<bool>("--no-browser") { Description = "Only print the address." };
+        command.Add(port);
+        command.Add(noBrowser);
+        command.SetAction((arguments, stop) => RunAsync(course, arguments.GetValue(port), !arguments.GetValue(noBrowser), stop));
+    }
+
     /// <summary>Serves until the program is stopped.</summary>
-    public static async Task<int> RunAsync(CourseFolder course, int port, bool openBrowser, CancellationToken stop)
+    private static async Task<int> RunAsync(CourseFolder course, int port, bool openBrowser, CancellationToken stop)
     {
         if (port is < 0 or > 65535)
             throw new UsageException($"--port got {port}; expected 1 to 65535, or leave it out for one that is free.");

@@ -13,12 +13,27 @@ internal static class SiteCommand
         var command = new Command("site", "Writes the lessons as pages that need no server.") { output, address };
         command.SetAction(arguments =>
         {
-            string folder = Path.GetFullPath(arguments.GetValue(output)!);
-            int pages = new StaticSite(course, folder, ReadAddress(arguments.GetValue(address))).Write();
+            string given = arguments.GetValue(output)!;
+            if (string.IsNullOrWhiteSpace(given))
+                throw new UsageException("--output got an empty name; expected a folder, such as 'site'.");
+            string folder = Path.GetFullPath(given);
+            int pages = Write(new StaticSite(course, folder, ReadAddress(arguments.GetValue(address))), folder);
             Console.WriteLine($"{pages} pages in {folder}");
             return ExitCode.Good;
         });
         return command;
+    }
+
+    private static int Write(StaticSite site, string folder)
+    {
+        try
+        {
+            return site.Write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The pages cannot be written to {folder} ({exception.Message}). Name a folder that you may write with --output.");
+        }
     }
 
     private static Uri? ReadAddress(string? text)

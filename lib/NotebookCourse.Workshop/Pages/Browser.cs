@@ -6,6 +6,8 @@ namespace NotebookCourse.Workshop.Pages;
 /// <summary>The machine's own browser.</summary>
 internal static class Browser
 {
+    private static readonly TimeSpan Refusal = TimeSpan.FromSeconds(2);
+
     /// <summary>Opens an address.</summary>
     /// <returns>Whether something took it; a machine without a screen has nothing that does.</returns>
     public static bool Open(Uri address)
@@ -18,7 +20,7 @@ internal static class Browser
         try
         {
             using Process? process = Process.Start(start);
-            return true;
+            return process is null || !process.WaitForExit(Refusal) || process.ExitCode == 0; // one that stays is the browser itself
         }
         catch (Win32Exception)
         {

@@ -22,6 +22,9 @@ public sealed class VerbsTests : IDisposable
     [InlineData("generate 4o --prompt a", "There is no trained model '4o'.")]
     [InlineData("train nano-char --threads 0", "--threads is 0; expected 1 or more.")]
     [InlineData("train nano-char --products fp8", "'fp8'")]
+    [InlineData("site --output /dev/null", "The pages cannot be written to /dev/null")]
+    [InlineData("open --port 70000", "--port got 70000")]
+    [InlineData("--port 70000", "--port got 70000")]
     [InlineData("dance", "'dance'")]
     [InlineData("help dance", "There is no verb 'dance'")]
     public void Wrong_usage_is_told_and_ends_with_2(string arguments, string message)

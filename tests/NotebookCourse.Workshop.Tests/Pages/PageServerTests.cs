@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using NotebookCourse.Workshop.Pages;
 using NotebookCourse.Workshop.Pages.Live;
 
@@ -63,6 +64,22 @@ public sealed class PageServerTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/en/index.html?{_server.Address.Query.TrimStart('?')}");
         request.Headers.TryAddWithoutValidation(header, value);
         Assert.Equal(HttpStatusCode.Forbidden, (await _stranger.SendAsync(request)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(80, "127.0.0.1", true)]
+    [InlineData(80, "localhost", true)]
+    [InlineData(80, "evil.example", false)]
+    [InlineData(8080, "127.0.0.1", false)]
+    public void A_browser_leaves_out_the_port_that_http_implies(int port, string host, bool passes)
+    {
+        string token = RequestGuard.CreateToken();
+        var guard = new RequestGuard(port, token);
+        HttpRequest request = new DefaultHttpContext().Request;
+        request.Headers.Host = host;
+        request.Headers.Origin = $"http://{host}";
+        request.Headers.Cookie = $"{guard.Cookie}={token}";
+        Assert.Equal(passes, guard.Refusal(request, isSocket: true) is null);
     }
 
     [Theory]

@@ -45,5 +45,7 @@ internal sealed class RequestGuard(int port, string token)
     public bool Knows(string? given) =>
         given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token));
 
-    private bool IsOwn(string? host) => host == $"127.0.0.1:{port}" || host == $"localhost:{port}";
+    /// <summary>A browser leaves out the port that http implies.</summary>
+    private bool IsOwn(string? host) =>
+        host == $"127.0.0.1:{port}" || host == $"localhost:{port}" || (port == 80 && host is ("127.0.0.1" or "localhost"));
 }
