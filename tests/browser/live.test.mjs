@@ -66,6 +66,14 @@ test("completion and hover come from the kernel", async () => {
   await first.locator(".cm-line").first().locator("text=Console").first().hover({ position: { x: 20, y: 8 } });
   await page.locator(".hover-help", { hasText: "Console" }).waitFor({ timeout: 20000 });
   await page.mouse.move(5, 5);
+  await page.locator(".hover-help").waitFor({ state: "hidden" });
+  await first.locator(".cm-content").click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Shift+Tab");
+  await page.locator(".hover-help", { hasText: "Console" }).waitFor({ timeout: 20000 });
+  await page.keyboard.press("Escape");
+  await page.locator(".hover-help").waitFor({ state: "hidden" });
   await first.locator("button.quiet").click();
 });
 
@@ -123,6 +131,55 @@ test("edits survive a reload, and the original is one click away", async () => {
   await exerciseCell().and(page.locator('[data-solved="Passed"]')).waitFor();
   await first.locator("button.quiet").click();
   await first.locator(".cm-content", { hasText: "#load" }).waitFor();
+});
+
+test("what is written while the server is away is kept when it is back", async () => {
+  const lost = await context.newPage();
+  await lost.addInitScript(() => {
+    const Real = WebSocket;
+    window.WebSocket = class extends Real {
+      constructor(address) {
+        super(address);
+        window.lastSocket = this;
+      }
+    };
+  });
+  await lost.goto(page.url());
+  const second = lost.locator(".cell.code").nth(1);
+  await second.locator(".cm-content").waitFor();
+  await lost.locator('#kernel-state:not(:empty)').waitFor();
+  await lost.evaluate(() => window.lastSocket.close());
+  await lost.locator("#alert", { hasText: "dotnet course.cs" }).waitFor();
+  await second.locator(".cm-content").click();
+  await lost.keyboard.press("Control+a");
+  await lost.keyboard.insertText("// while it was away");
+  await page.locator(".cell.code").nth(1).locator(".cm-content", { hasText: "while it was away" }).waitFor();
+  await lost.locator("#alert").waitFor({ state: "hidden" });
+  assert.match(await second.locator(".cm-content").innerText(), /while it was away/);
+  await second.locator("button.quiet").click();
+  await lost.close();
+});
+
+test("a prediction is written beside its cell, in C#, and is there again", async () => {
+  await cell("").first().locator(".run").click(); // the course's code, in the kernel that followed the killed one
+  await waitForStatus(cell("").first(), "done");
+  const asking = page.locator(".cell.code[data-prediction]").first();
+  const input = asking.locator(".prediction input");
+  const predict = async (guess) => {
+    await input.fill(guess);
+    await page.keyboard.press("Enter");
+  };
+  await predict("many");
+  assert.notEqual(await input.evaluate((element) => element.validationMessage), "");
+  for (const [guess, written] of [["0o7", "= 7;"], ["100000000000000000000", "= 1e+20;"], ["０.９８", "= 0.98;"]]) {
+    await predict(guess);
+    await asking.locator(".cm-content", { hasText: written }).waitFor();
+    await waitForStatus(asking, "done");
+  }
+  await page.reload();
+  await asking.locator(".cm-content", { hasText: "= 0.98;" }).waitFor();
+  await page.waitForFunction(() => document.querySelector(".prediction input")?.value === "0.98");
+  await asking.locator("button.quiet").click();
 });
 
 test("two windows on one lesson show the same", async () => {

@@ -46,6 +46,20 @@ test("a lesson is painted within a second", async () => {
   await page.context().close();
 });
 
+test("paper is light, shows the pictures and cuts no line of code", async () => {
+  const { page } = await openPage(browser, { colorScheme: "dark", viewport: { width: 720, height: 1000 } });
+  await page.goto(pathToFileURL(join(site, "zh", `${lessonIds.at(-1)}.html`)).href);
+  const figure = page.locator("figure.figure").first();
+  await figure.scrollIntoViewIfNeeded();
+  await figure.locator(".chart .main-svg").first().waitFor();
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
+  assert.deepEqual([await figure.locator("img").isVisible(), await figure.locator(".chart").isVisible()], [true, false]);
+  const cut = await page.evaluate(() => [...document.querySelectorAll("main pre, main table")].filter((element) => element.scrollWidth > element.clientWidth + 1).map((element) => element.innerText.slice(0, 80)));
+  assert.deepEqual(cut, []);
+  await page.context().close();
+});
+
 test("without JavaScript the text, the outputs and the pictures are there", async () => {
   const { page } = await openPage(browser, { javaScriptEnabled: false });
   for (const name of pages.filter((page) => page.startsWith("zh/") && !page.endsWith("index.html")).slice(0, 6)) {

@@ -30,6 +30,8 @@ internal static partial class Prose
 
         foreach (MathInline formula in document.Descendants<MathInline>().Where(formula => formula.DelimiterCount == 2))
             formula.GetAttributes().AddClass("display");
+        foreach (CodeBlock code in document.Descendants<CodeBlock>().Where(code => code is not MathBlock))
+            code.GetAttributes().AddProperty("tabindex", "0"); // a long line is scrolled by keyboard too
         foreach (LinkInline link in document.Descendants<LinkInline>().Where(link => !link.IsImage).ToList())
             Redirect(link);
 

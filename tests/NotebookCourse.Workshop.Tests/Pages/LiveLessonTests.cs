@@ -113,13 +113,15 @@ public sealed class LiveLessonTests : IDisposable
         Assert.True(_course.Kernels[0].Exited.IsCompleted);
     }
 
-    [Fact]
-    public async Task Fifty_megabytes_of_text_are_cut_and_said_to_be()
+    [Theory]
+    [InlineData("many 50000")]
+    [InlineData("long 50000000")]
+    public async Task Fifty_megabytes_of_text_are_cut_and_said_to_be(string code)
     {
         await using LiveCourse live = _course.Open();
         LiveLesson lesson = live.Find("en", TestCourse.First)!;
         var page = lesson.Open();
-        lesson.Run([new CellSource(_course.CellWith("guess"), "many 50000")]);
+        lesson.Run([new CellSource(_course.CellWith("guess"), code)]);
 
         List<string> seen = await page.UntilAsync("progress");
 
@@ -176,7 +178,7 @@ public sealed class LiveLessonTests : IDisposable
         File.WriteAllText(Path.Combine(folder, TestCourse.First + ".json"), "{ \"a\": ");
         await using LiveCourse live = _course.Open();
 
-        List<string> seen = await live.Find("en", TestCourse.First)!.Open().UntilAsync("notSaved");
+        List<string> seen = await live.Find("en", TestCourse.First)!.Open().UntilAsync("notRead");
 
         Assert.Contains("damaged", seen[^1]);
         Assert.Single(Directory.GetFiles(folder, "*.damaged-*"));

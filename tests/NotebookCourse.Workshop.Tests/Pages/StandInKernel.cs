@@ -26,6 +26,9 @@ internal sealed class StandInKernel : ILessonKernel
                 for (int i = 0; i < int.Parse(words[1]); i++)
                     onOutput(new StreamOutput("stdout", new string('x', 1000)));
                 return Result(CellStatus.Succeeded);
+            case "long":
+                onOutput(new StreamOutput("stdout", new string('x', int.Parse(words[1]))));
+                return Result(CellStatus.Succeeded);
             case "throw":
                 onOutput(new ErrorOutput("Oops", "no", []));
                 return Result(CellStatus.Failed);

@@ -14,39 +14,41 @@ internal sealed class CellTranscript
     private readonly List<CellOutput> _outputs = [];
     private long _text;
     private long _data;
-    private bool _isCut;
+    private object? _cut;
     private bool _clearNext;
 
     /// <summary>Adds an output.</summary>
     /// <returns>What the pages are to show now: nothing once the cell is over its limit.</returns>
-    public object? Add(CellOutput output)
+    public IReadOnlyList<object> Add(CellOutput output)
     {
         if (output is ClearOutput clear)
         {
             _clearNext = true;
             if (!clear.Wait)
                 Clear();
-            return Messages.Of(output);
+            return [Messages.Of(output)];
         }
 
         if (_clearNext)
             Clear();
-        if (_isCut)
-            return null;
-        if (!HasRoom(output))
+        if (_cut is not null)
+            return [];
+        if (HasRoom(output))
         {
-            _isCut = true;
-            return CutNotice;
+            Keep(output);
+            return [Messages.Of(output)];
         }
 
-        Keep(output);
-        return Messages.Of(output);
+        _cut = Messages.Cut($"{(output is StreamOutput ? MostText : MostData) / 1_000_000} MB");
+        if (output is not StreamOutput text)
+            return [_cut];
+        StreamOutput start = text with { Text = text.Text[..^(int)(_text - MostText)] }; // a text that came in one piece
+        Keep(start);
+        return [Messages.Of(start), _cut];
     }
 
     /// <summary>Everything shown, with neighbouring pieces of text as one.</summary>
-    public IReadOnlyList<object> Show() => _isCut ? [.. _outputs.Select(Messages.Of), CutNotice] : [.. _outputs.Select(Messages.Of)];
-
-    private static object CutNotice => Messages.Cut($"{MostText / 1_000_000} MB");
+    public IReadOnlyList<object> Show() => _cut is null ? [.. _outputs.Select(Messages.Of)] : [.. _outputs.Select(Messages.Of), _cut];
 
     private bool HasRoom(CellOutput output)
     {
@@ -82,6 +84,6 @@ internal sealed class CellTranscript
     private void Clear()
     {
         _outputs.Clear();
-        (_text, _data, _isCut, _clearNext) = (0, 0, false, false);
+        (_text, _data, _cut, _clearNext) = (0, 0, null, false);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class LiveLesson : IAsyncDisposable
         {
             page.Writer.TryWrite(Messages.State(Status, _cells.ToDictionary(cell => cell.Key, cell => cell.Value.State(_edits.Find(cell.Key))), progress));
             if ((notice ?? _edits.Notice) is { } trouble)
-                page.Writer.TryWrite(Messages.NotSaved(trouble));
+                page.Writer.TryWrite(Messages.NotRead(trouble));
             _pages.Add(page);
         }
 
@@ -222,7 +222,7 @@ internal sealed class LiveLesson : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_cells[cell].Transcript.Add(output) is { } shown)
+            foreach (object shown in _cells[cell].Transcript.Add(output))
                 Tell(Messages.Output(cell, shown));
         }
     }

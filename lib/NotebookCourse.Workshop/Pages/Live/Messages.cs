@@ -86,6 +86,8 @@ internal static class Messages
     public static string Progress(LearnerProgress progress) =>
         Write(new { type = "progress", exercises = progress.Solved, predictions = progress.Guesses });
 
+    public static string NotRead(string message) => Write(new { type = "notRead", message });
+
     public static string NotSaved(string message) => Write(new { type = "notSaved", message });
 
     public static string Completed(int request, NameSuggestions found) =>

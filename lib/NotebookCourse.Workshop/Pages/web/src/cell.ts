@@ -11,7 +11,8 @@ const saveDelay = 400;
 export interface CellEvents {
   run(cell: LessonCell): void;
   next(cell: LessonCell): void;
-  edited(cell: LessonCell, source: string | null): void;
+  /** Whether the edit could be sent. */
+  edited(cell: LessonCell, source: string | null): boolean;
 }
 
 /** One code cell of a lesson: its editor, its buttons, its outputs. */
@@ -23,8 +24,11 @@ export class LessonCell {
   private readonly outputs: OutputArea;
   private readonly note = make("span", { class: "cell-note" });
   private readonly count = make("span", { class: "cell-count" });
+  private readonly solved = make("span", { class: "cell-solved" });
   private readonly resetButton = make("button", { type: "button", class: "quiet", hidden: "" }, text.reset);
+  private prediction: HTMLInputElement | undefined;
   private saving: number | undefined;
+  private unsaved = false;
 
   constructor(
     readonly element: HTMLElement,
@@ -47,7 +51,7 @@ export class LessonCell {
       leave: () => element.focus(),
     });
     this.outputs = new OutputArea(element.querySelector<HTMLElement>(".live-outputs")!);
-    this.addTools();
+    this.addTools(number);
     if (element.dataset.prediction) this.addPrediction();
   }
 
@@ -60,9 +64,10 @@ export class LessonCell {
     this.element.scrollIntoView({ block: "nearest" });
   }
 
-  /** Takes what the server knows: an edit, a run before this page was opened. */
+  /** Takes what the server knows: an edit, a run before this page was opened. What it was never told goes to it. */
   restore(state: CellState): void {
-    this.setSource(state.source ?? null);
+    if (this.unsaved) this.save();
+    else this.setSource(state.source ?? null);
     this.showStatus(state.status, state.count, state.milliseconds);
     this.outputs.clear();
     for (const output of state.outputs) this.add(output);
@@ -81,9 +86,16 @@ export class LessonCell {
 
   showExercise(status: string): void {
     this.element.dataset.solved = status;
+    this.solved.textContent = status === "Passed" ? text.passed : "";
   }
 
-  showStatus(status: CellStatus, count?: number | null, milliseconds?: number | null): void {
+  showPredictions(guesses: Record<string, string>): void {
+    const guess = guesses[this.element.dataset.prediction ?? ""];
+    if (this.prediction && guess !== undefined && document.activeElement !== this.prediction) this.prediction.value = guess;
+  }
+
+  /** @returns what it says. */
+  showStatus(status: CellStatus, count?: number | null, milliseconds?: number | null): string {
     if (status === "queued" || status === "running") this.outputs.clear();
     this.element.dataset.status = status;
     const time = milliseconds == null ? "" : ` ${milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`}`;
@@ -97,16 +109,18 @@ export class LessonCell {
     };
     this.note.textContent = words[status];
     this.count.textContent = count == null ? "" : `[${count}]`;
+    return words[status];
   }
 
-  private addTools(): void {
-    const run = make("button", { type: "button", class: "run", title: `${text.run} (Shift+Enter)`, "aria-label": text.run }, "▶");
+  private addTools(number: number): void {
+    const label = fill(text.run, number);
+    const run = make("button", { type: "button", class: "run", title: `${label} (Shift+Enter)`, "aria-label": label }, "▶");
     run.addEventListener("click", () => this.events.run(this));
     this.resetButton.addEventListener("click", () => {
       this.setSource(null);
       this.save();
     });
-    this.element.querySelector(".tools")!.append(run, this.count, this.note, this.resetButton);
+    this.element.querySelector(".tools")!.append(run, this.count, this.note, this.solved, this.resetButton);
   }
 
   /** A place to write a guess without touching the code: it takes the place of the null in the cell. */
@@ -114,6 +128,7 @@ export class LessonCell {
     const declared = /\b(double|string|bool)\?\s+\w+\s*=\s*(null)\s*;/.exec(this.original);
     if (!declared) return;
     const input = make("input", { id: `guess-${this.id}`, autocomplete: "off" });
+    this.prediction = input;
     const form = make("form", { class: "prediction" }, make("label", { for: input.id }, text.predict), input, make("button", { type: "submit" }, text.predictRun));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -130,15 +145,19 @@ export class LessonCell {
 
   private changed(): void {
     this.showEdited();
+    this.unsaved = true;
     clearTimeout(this.saving);
     this.saving = setTimeout(() => this.save(), saveDelay);
   }
 
-  /** Sends the edit at once, if one waits. */
-  save(): void {
+  /** Sends at once what the server does not know yet. */
+  saveWaiting(): void {
+    if (this.unsaved) this.save();
+  }
+
+  private save(): void {
     clearTimeout(this.saving);
-    this.saving = undefined;
-    this.events.edited(this, this.source === this.original ? null : this.source);
+    this.unsaved = !this.events.edited(this, this.source === this.original ? null : this.source);
   }
 
   private showEdited(): void {
@@ -152,9 +171,12 @@ export class LessonCell {
 function literal(type: string, guess: string): string | undefined {
   if (guess === "") return undefined;
   if (type === "string") return JSON.stringify(guess);
+  const plain = guess.normalize("NFKC"); // full-width letters and digits
   if (type === "bool") {
-    if (/^(true|yes|y|是|对)$/i.test(guess)) return "true";
-    return /^(false|no|n|否|不|不是)$/i.test(guess) ? "false" : undefined;
+    if (/^(true|yes|y|是|对)$/i.test(plain)) return "true";
+    return /^(false|no|n|否|不|不是)$/i.test(plain) ? "false" : undefined;
   }
-  return Number.isFinite(Number(guess)) ? guess : undefined;
+  const number = Number(plain);
+  if (!Number.isFinite(number)) return undefined;
+  return Number.isSafeInteger(number) || !Number.isInteger(number) ? String(number) : number.toExponential(); // C#'s whole numbers end at 2^64
 }

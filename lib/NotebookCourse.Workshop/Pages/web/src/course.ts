@@ -1,6 +1,6 @@
 import { highlightStatic } from "./code";
 import { all } from "./dom";
-import { rethemeFigures, wakeFigures } from "./figures";
+import { keepPaperLight, rethemeFigures, wakeFigures } from "./figures";
 import { startLesson } from "./lesson";
 import { renderMathematics } from "./mathematics";
 import { followContents, keepPlaceOnSwitch } from "./place";
@@ -30,5 +30,6 @@ highlightStatic();
 followContents();
 if (document.body.dataset.live && document.body.dataset.lesson) startLesson();
 wakeFigures(document);
+keepPaperLight();
 for (const details of all<HTMLDetailsElement>("details")) details.addEventListener("toggle", () => wakeFigures(details));
 goToAddress();

@@ -60,11 +60,11 @@ async function draw(figure: HTMLElement): Promise<void> {
   figure.dataset.drawn = document.documentElement.dataset.theme ?? "";
 }
 
-function themePicture(figure: HTMLElement): void {
+function themePicture(figure: HTMLElement, dark = isDark()): void {
   const picture = figure.querySelector("img");
   const prefix = "data:image/svg+xml;base64,";
   if (picture?.src.startsWith(prefix)) {
-    const [from, to] = isDark() ? ["light", "dark"] : ["dark", "light"];
+    const [from, to] = dark ? ["light", "dark"] : ["dark", "light"];
     const svg = atob(picture.src.slice(prefix.length)).replace(`data-theme="${from}"`, `data-theme="${to}"`);
     picture.src = prefix + btoa(svg);
   }
@@ -88,6 +88,13 @@ export function wakeFigures(within: ParentNode): void {
     themePicture(figure);
     watcher.observe(figure);
   }
+}
+
+/** Paper is light, and holds the pictures: a chart is as wide as the window was. */
+export function keepPaperLight(): void {
+  const pictures = (dark?: boolean) => all<HTMLElement>("figure.figure").forEach((figure) => themePicture(figure, dark));
+  addEventListener("beforeprint", () => pictures(false));
+  addEventListener("afterprint", () => pictures());
 }
 
 /** Draws all figures again in the page's colours. */

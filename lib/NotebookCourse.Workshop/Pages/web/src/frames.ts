@@ -30,7 +30,7 @@ function fit(element: HTMLIFrameElement): void {
 
 const style = `
 html{color-scheme:light;color:#1f2328;background:transparent;font:15px/1.55 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
-html[data-theme=dark]{color-scheme:dark;color:#e6edf3}
+@media screen{html[data-theme=dark]{color-scheme:dark;color:#e6edf3}}
 body{margin:0;overflow:auto hidden}
 table{border-collapse:collapse;font-size:14px}th,td{padding:3px 10px;border:1px solid #8a929b55;text-align:left;vertical-align:top}
 code,pre{font-family:ui-monospace,"Cascadia Mono",Consolas,Menlo,monospace;font-size:13.5px}pre{margin:0;white-space:pre-wrap}

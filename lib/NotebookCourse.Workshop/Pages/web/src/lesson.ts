@@ -31,7 +31,7 @@ class Lesson {
         new LessonCell(element, index + 1, this.connection, {
           run: (cell) => this.run([cell]),
           next: (cell) => this.cells[this.cells.indexOf(cell) + 1]?.focusEditor(),
-          edited: (cell, source) => this.connection.send({ type: "edit", cell: cell.id, source }),
+          edited: (cell, source) => this.edited(cell, source),
         }),
     );
     this.byId = new Map(this.cells.map((cell) => [cell.id, cell]));
@@ -43,7 +43,7 @@ class Lesson {
     this.on("#interrupt", () => this.connection.send({ type: "interrupt" }));
     this.on("#restart", () => this.connection.send({ type: "restart" }));
     document.addEventListener("keydown", (event) => this.commandKey(event));
-    addEventListener("beforeunload", () => this.cells.forEach((cell) => cell.element.classList.contains("edited") && cell.save()));
+    addEventListener("beforeunload", () => this.cells.forEach((cell) => cell.saveWaiting()));
     for (const cell of this.cells) cell.element.addEventListener("focusin", () => this.focused(cell));
   }
 
@@ -53,6 +53,12 @@ class Lesson {
 
   private run(cells: LessonCell[]): void {
     if (cells.length > 0) this.connection.send({ type: "run", cells: cells.map((cell) => ({ cell: cell.id, source: cell.source })) });
+  }
+
+  /** A trouble with a file is said again if it lasts. */
+  private edited(cell: LessonCell, source: string | null): boolean {
+    this.hideAlert("file");
+    return this.connection.send({ type: "edit", cell: cell.id, source });
   }
 
   private focused(cell: LessonCell): void {
@@ -84,25 +90,36 @@ class Lesson {
     switch (message.type) {
       case "state":
         for (const cell of this.cells) cell.restore(message.cells[cell.id] ?? { status: "none", outputs: [] });
-        this.showProgress(message.exercises);
+        this.showProgress(message.exercises, message.predictions);
         return this.showKernel(message.kernel);
       case "kernel":
         return this.showKernel(message.kernel);
       case "cell":
-        return this.byId.get(message.cell)?.showStatus(message.status, message.count, message.milliseconds);
+        return this.showStatus(message);
       case "output":
         return this.byId.get(message.cell)?.add(message.output);
       case "source":
         return this.byId.get(message.cell)?.setSource(message.source);
       case "progress":
-        return this.showProgress(message.exercises);
+        return this.showProgress(message.exercises, message.predictions);
+      case "notRead":
       case "notSaved":
-        return this.showAlert(fill(text.notSaved, message.message));
+        return this.showAlert("file", fill(text[message.type], message.message));
     }
   }
 
-  private showProgress(solved: string[]): void {
-    for (const cell of this.cells) if (cell.exercise && solved.includes(cell.exercise)) cell.showExercise("Passed");
+  /** The end of the cell that the learner is in is also said to a screen reader. */
+  private showStatus(message: Extract<FromServer, { type: "cell" }>): void {
+    const cell = this.byId.get(message.cell);
+    const words = cell?.showStatus(message.status, message.count, message.milliseconds);
+    if (words && cell?.element.classList.contains("current") && ["done", "failed", "interrupted"].includes(message.status)) announce(words);
+  }
+
+  private showProgress(solved: string[], predictions: Record<string, string>): void {
+    for (const cell of this.cells) {
+      if (cell.exercise && solved.includes(cell.exercise)) cell.showExercise("Passed");
+      cell.showPredictions(predictions);
+    }
   }
 
   private showKernel(status: KernelStatus): void {
@@ -118,13 +135,13 @@ class Lesson {
     this.kernelState.dataset.kernel = status;
     this.interruptButton.disabled = status !== "busy";
     this.restartButton.disabled = status === "none" || status === "starting";
-    if (status === "dead") this.showAlert(text.kernelDead, true);
-    else if (status === "ended") this.showAlert(text.kernelEnded);
-    else if (this.alert.dataset.about === "kernel") this.alert.hidden = true;
+    if (status === "dead") this.showAlert("kernel", text.kernelDead, true);
+    else if (status === "ended") this.showAlert("kernel", text.kernelEnded);
+    else this.hideAlert("kernel");
   }
 
-  private showAlert(message: string, restart = false): void {
-    this.alert.dataset.about = "kernel";
+  private showAlert(about: "kernel" | "server" | "file", message: string, restart = false): void {
+    this.alert.dataset.about = about;
     this.alert.hidden = false;
     this.alert.replaceChildren(message);
     if (restart) {
@@ -137,13 +154,13 @@ class Lesson {
     announce(message);
   }
 
+  private hideAlert(about: string): void {
+    if (this.alert.dataset.about === about) this.alert.hidden = true;
+  }
+
   private reachable(reachable: boolean): void {
-    if (!reachable) {
-      this.warm = false;
-      this.showAlert(text.offline);
-      this.alert.dataset.about = "server";
-    } else if (this.alert.dataset.about === "server") {
-      this.alert.hidden = true;
-    }
+    if (reachable) return this.hideAlert("server");
+    this.warm = false;
+    this.showAlert("server", text.offline);
   }
 }

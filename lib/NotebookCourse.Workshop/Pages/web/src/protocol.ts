@@ -28,7 +28,7 @@ export type FromServer =
   | { type: "output"; cell: string; output: Output }
   | { type: "source"; cell: string; source: string | null }
   | { type: "progress"; exercises: string[]; predictions: Record<string, string> }
-  | { type: "notSaved"; message: string }
+  | { type: "notRead" | "notSaved"; message: string }
   | { type: "completions"; request: number; start: number; end: number; items: { name: string; kind: string }[] }
   | { type: "inspection"; request: number; text: string | null };
 
