@@ -237,6 +237,7 @@ for (const theme of ["light", "dark"]) {
     for (const path of [`zh/index.html`, `zh/${lesson}.html`, `en/${lesson}.html`]) {
       await page.goto(`${server.origin}/${path}`);
       if ((await page.evaluate(() => document.documentElement.dataset.theme)) !== theme) await page.click("#switch-theme");
+      await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
       await page.waitForTimeout(500);
       assert.deepEqual(await seriousIssues(page), [], path);
     }

@@ -40,8 +40,8 @@ public sealed record ClaimReport(Claim Claim, string? Measured) : IHtmlDisplay
         string colour = Claim.Verdict switch
         {
             Verdict.Right => "#2e7d32",
-            Verdict.Roughly => "#558b2f",
-            Verdict.Misleading => "#e65100",
+            Verdict.Roughly => "#4a7a28",
+            Verdict.Misleading => "#b34100",
             Verdict.Wrong => "#c62828",
             _ => "#616161",
         };

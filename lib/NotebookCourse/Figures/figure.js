@@ -1,6 +1,15 @@
 (function () {
   var file = "plotly-2.28.0.min.js";
+  // A chart is as wide as the window was, and paper is not: printed, the picture stands in its place.
+  function keepPaper() {
+    if (document.getElementById("course-paper")) return;
+    var style = document.createElement("style");
+    style.id = "course-paper";
+    style.textContent = "@media print{.course-figure>[role=img]{display:none}.course-figure>img{display:block!important}}";
+    document.head.appendChild(style);
+  }
   function draw() {
+    keepPaper();
     document.querySelectorAll("figure.course-figure:not([data-live])").forEach(function (figure) {
       var picture = figure.querySelector("img");
       var source = figure.querySelector('script[type="application/json"]');

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NotebookCourse.Claims;
 using NotebookCourse.Display;
 using NotebookCourse.Exercises;
@@ -25,6 +26,19 @@ public sealed class ClaimsTests : IDisposable
     [InlineData(Verdict.Unfalsifiable, 11)]
     public void Verdicts_are_counted(Verdict verdict, int count) =>
         Assert.Equal(count, Ledger.All.Count(claim => claim.Verdict == verdict));
+
+    [Fact]
+    public void The_word_on_a_verdict_can_be_read()
+    {
+        foreach (Claim claim in Ledger.All.DistinctBy(claim => claim.Verdict))
+        {
+            string html = ((IHtmlDisplay)new ClaimReport(claim, null)).ToHtml();
+            string background = Regex.Match(html, "background:#([0-9a-f]{6});color:#fff;").Groups[1].Value;
+            double[] linear = [.. Convert.FromHexString(background).Select(part => part / 255.0).Select(part => part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4))];
+            double luminance = (0.2126 * linear[0]) + (0.7152 * linear[1]) + (0.0722 * linear[2]);
+            Assert.True(1.05 / (luminance + 0.05) >= 4.5, $"{claim.Verdict}: white on #{background}"); // WCAG 2, level AA
+        }
+    }
 
     [Fact]
     public void Every_claim_is_whole()
