@@ -22,9 +22,12 @@ public static partial class Charts
         return Flat(builder, 688, rows.Count * RowHeight);
     }
 
-    /// <summary>Where the parameters are: areas are proportional to counts.</summary>
+    /// <summary>
+    /// Where the parameters are: areas are proportional to counts. A part whose rectangle is too small for its name and
+    /// size is named in a key below, largest first.
+    /// </summary>
     /// <param name="title">What the figure shows.</param>
-    /// <param name="parts">Each part's name and its size, above 0; equal groups take one colour.</param>
+    /// <param name="parts">Each part's name and its size, above 0. Up to sixteen parts have colours of their own.</param>
     /// <param name="unit">What a size counts, for example "parameters".</param>
     /// <param name="alt">What a reader who cannot see the figure should know.</param>
     /// <exception cref="ArgumentException">No parts, a size that is not above 0, or no title or alt text.</exception>
@@ -37,21 +40,44 @@ public static partial class Charts
         var builder = new FigureBuilder(title, alt).Margin(left: 16, right: 16, bottom: 34);
         var sorted = parts.OrderByDescending(p => p.Size).ToList();
         var boxes = Treemap.Squarify([.. sorted.Select(p => p.Size)], Width, Height);
+        var key = new List<(string Text, string Fill)>();
         for (int i = 0; i < sorted.Count; i++)
         {
             var (x, y, w, h) = boxes[i];
-            builder.Rectangle(x, y, x + w, y + h, Pale(i));
-            if (h < 16 || w < 30)
-                continue;
-            string share = (sorted[i].Size / total * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";
-            bool two = h >= 36;
-            builder.Text(x + w / 2, y + h / 2 - (two ? 9 : 0), TextWidth.Cut(sorted[i].Name, 13, w - 8), "#1b1f24", 13);
-            if (two)
-                builder.Text(x + w / 2, y + h / 2 + 9, TextWidth.Cut($"{Number.Short(sorted[i].Size)} · {share}", 12, w - 8), "#1b1f24", 12);
+            string size = Number.Large(sorted[i].Size), share = (sorted[i].Size / total * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";
+            builder.Rectangle(x, y, x + w, y + h, Palette.Pale(i));
+            string[] wide = [sorted[i].Name, $"{size} · {share}"], narrow = [sorted[i].Name, size, share];
+            if (new[] { wide, narrow }.FirstOrDefault(lines => h >= 18 * lines.Length && w >= 8 + lines.Max(line => TextWidth.Of(line, 13))) is { } fitting)
+            {
+                for (int line = 0; line < fitting.Length; line++)
+                    builder.Text(x + w / 2, y + h / 2 + 18 * (line - (fitting.Length - 1) / 2.0), fitting[line], "#1b1f24", line == 0 ? 13 : 12);
+            }
+            else
+            {
+                key.Add(($"{sorted[i].Name} {wide[1]}", Palette.Pale(i)));
+            }
         }
 
-        builder.Text(0, Height + 14, $"{Language.Pick("total", "合计")} {Number.Short(total)} {unit}", Palette.Muted, 12, "left");
-        return Flat(builder, Width, Height + 24);
+        double bottom = AddKey(builder, key, Height + 14, Width);
+        builder.Text(0, bottom, $"{Language.Pick("total", "合计")} {Number.Large(total)}{Language.Pick(" ", "")}{unit}", Palette.Muted, 12, "left");
+        return Flat(builder, Width, bottom + 10);
+    }
+
+    /// <summary>Names beside squares of their colour, in as many lines as they need; returns the height of the line below.</summary>
+    private static double AddKey(FigureBuilder builder, List<(string Text, string Fill)> entries, double top, double width)
+    {
+        double x = 0;
+        for (int i = 0; i < entries.Count; i++)
+        {
+            double needed = 18 + TextWidth.Of(entries[i].Text, 12) + 32;
+            if (x > 0 && x + needed > width)
+                (x, top) = (0, top + 20);
+            builder.Rectangle(x, top - 6, x + 12, top + 6, entries[i].Fill, Palette.Muted);
+            builder.Text(x + 18, top, entries[i].Text, Palette.Ink, 12, "left");
+            x += needed;
+        }
+
+        return entries.Count == 0 ? top : top + 20;
     }
 
     private static void AddBits(FigureBuilder builder, FloatLayout row, double left, double top, double cell)

@@ -36,12 +36,13 @@ public static partial class Charts
         var labels = new List<EndLabel>();
         foreach (Series line in series)
         {
+            string drawn = (mode, line.Marks) switch { ("markers", _) or (_, null) => mode, (_, true) => "lines+markers", _ => "lines" };
             string color = line.Reference ? Palette.Muted : Palette.Of(number);
             var shown = mode == "markers" ? Thinning.Stride(line, MostPoints) : Thinning.Extremes(line, MostPoints);
             builder.Add("scatter",
-                ("x", FigureBuilder.Round(shown.X)), ("y", FigureBuilder.Round(shown.Y)), ("name", line.Name), ("mode", mode),
+                ("x", FigureBuilder.Round(shown.X)), ("y", FigureBuilder.Round(shown.Y)), ("name", line.Name), ("mode", drawn),
                 ("line", mode == "markers" ? null : FigureBuilder.Map(("color", color), ("width", 2), ("dash", line.Reference ? "dash" : Dash(number)))),
-                ("marker", mode == "lines" ? null : FigureBuilder.Map(("color", color), ("size", mode == "markers" && shown.X.Count > 200 ? 4 : 7), ("symbol", Symbol(number)))));
+                ("marker", drawn == "lines" ? null : FigureBuilder.Map(("color", color), ("size", mode == "markers" && shown.X.Count > 200 ? 4 : 7), ("symbol", Symbol(number)))));
             if (shown.Y.LastOrDefault(double.IsFinite, double.NaN) is double end && double.IsFinite(end))
                 labels.Add(new EndLabel(line.Name, color, Fraction(y, rangeY, mode == "markers" ? shown.Y.Where(double.IsFinite).Average() : end)));
             number += line.Reference ? 0 : 1;

@@ -30,4 +30,21 @@ internal static class Number
             : scaled.ToString(before >= 3 ? "0" : "0." + new string('#', 3 - before), CultureInfo.InvariantCulture);
         return text + suffix;
     }
+
+    /// <summary>A large count in the units of the notebook's language: 654B, 6539 亿.</summary>
+    public static string Large(double value) => Language.Current == Language.Chinese ? InMyriads(value) : Short(value);
+
+    /// <summary>Four significant digits and 万, 亿 or 万亿.</summary>
+    internal static string InMyriads(double value)
+    {
+        (double scale, string unit) = Math.Abs(value) switch
+        {
+            >= 9999.5e8 => (1e12, " 万亿"),
+            >= 9999.5e4 => (1e8, " 亿"),
+            >= 9999.5 => (1e4, " 万"),
+            _ => (1.0, ""),
+        };
+        double scaled = double.Parse((value / scale).ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return scaled.ToString("0.####", CultureInfo.InvariantCulture) + unit;
+    }
 }

@@ -33,6 +33,9 @@ public static class Palette
     /// <summary>The colour of series number <paramref name="index"/>; they repeat after the last.</summary>
     public static string Of(int index) => Series[index % Series.Count];
 
+    /// <summary>A pale version of series colour number <paramref name="index"/>, for black text; a second round is paler still.</summary>
+    internal static string Pale(int index) => At([Of(index), "#ffffff"], index / Series.Count % 2 == 0 ? 0.68 : 0.86);
+
     /// <summary>A colour of a scale.</summary>
     /// <param name="scale"><see cref="Sequential"/> or <see cref="Diverging"/>.</param>
     /// <param name="position">From 0 to 1; values outside are cut.</param>

@@ -11,6 +11,9 @@ public sealed record Series(string Name, IReadOnlyList<double> X, IReadOnlyList<
     /// <summary>Drawn dashed and grey: a bound, a theory, a baseline.</summary>
     public bool Reference { get; init; }
 
+    /// <summary>Whether a line's points are marked, whatever the figure says of its lines; null: as the figure says.</summary>
+    public bool? Marks { get; init; }
+
     /// <summary>Points (x, y) of any number types.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static Series Of<TX, TY>(string name, IEnumerable<TX> x, IEnumerable<TY> y)

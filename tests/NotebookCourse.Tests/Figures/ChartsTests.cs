@@ -59,6 +59,13 @@ public class ChartsTests
     }
 
     [Fact]
+    public void A_series_may_be_marked_alone()
+    {
+        Figure figure = Charts.Lines("t", Steps, Loss, [Series.Of("measured", [3, 2, 1]) with { Marks = true }, Series.Of("law", [3, 2, 1])], "alt");
+        Assert.Equal(["lines+markers", "lines"], figure.Content["data"]!.AsArray().Select(trace => trace!["mode"]!.GetValue<string>()));
+    }
+
+    [Fact]
     public void A_bar_on_a_log_axis_stands_on_the_axis()
     {
         Figure figure = Charts.Bars("t", Axis.Plain("n"), Loss with { Log = true, Min = 1, Max = 100 }, [Series.Of("a", [10])], "alt");
@@ -72,6 +79,18 @@ public class ChartsTests
         Figure figure = Charts.Histogram("t", Axis.Plain("n"), [0, 0.5, 1, 2, 3, 4, double.NaN], "alt", bins: 4);
         double[] counts = [.. figure.Content["data"]![0]!["y"]!.AsArray().Select(v => v!.GetValue<double>())];
         Assert.Equal([2, 1, 1, 2], counts);
+    }
+
+    [Fact]
+    public void A_treemap_names_every_part_whole_and_gives_each_its_own_colour()
+    {
+        (string Name, double Size)[] parts = [.. Enumerable.Range(0, 12).Select(i => ($"part number {i}", Math.Pow(0.4, i)))];
+        Figure figure = Charts.ParameterTreemap("t", parts, "parameters", "alt");
+        string[] texts = [.. figure.Content["layout"]!["annotations"]!.AsArray().Select(text => text!["text"]!.GetValue<string>())];
+        Assert.All(parts, part => Assert.Contains(texts, text => text == part.Name || text.StartsWith(part.Name + " ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(texts, text => text.Contains('…'));
+        string[] fills = [.. figure.Content["layout"]!["shapes"]!.AsArray().Select(shape => shape!["fillcolor"]!.GetValue<string>())];
+        Assert.Equal(parts.Length, fills.Distinct().Count());
     }
 
     [Fact]

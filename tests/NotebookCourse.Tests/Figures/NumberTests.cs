@@ -19,6 +19,16 @@ public class NumberTests
     [InlineData(double.NaN, "")]
     public void Numbers_are_short(double value, string expected) => Assert.Equal(expected, Number.Short(value));
 
+    [Theory]
+    [InlineData(653_908_770_816, "6539 亿")]
+    [InlineData(37_552_297_472, "375.5 亿")]
+    [InlineData(926_679_040, "9.267 亿")]
+    [InlineData(108_000, "10.8 万")]
+    [InlineData(99_999_999, "1 亿")]
+    [InlineData(21.472e12, "21.47 万亿")]
+    [InlineData(256, "256")]
+    public void Chinese_counts_in_ten_thousands(double value, string expected) => Assert.Equal(expected, Number.InMyriads(value));
+
     [Fact]
     public void Labels_that_would_touch_move_apart_and_stay_inside()
     {
