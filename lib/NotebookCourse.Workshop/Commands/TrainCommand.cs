@@ -10,6 +10,9 @@ internal static class TrainCommand
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
+    /// <summary>A stop that is sent twice within this time (to a program and to its group, say) is one.</summary>
+    private static readonly TimeSpan OneAndTheSame = TimeSpan.FromSeconds(1);
+
     public static Command Create(CourseFolder course)
     {
         var model = new Argument<string>("NAME|CONFIG.json") { Description = "A configuration in data/models (nano-char, tiny-gpt, tiny-rnn, tiny-v3, ...) or a file like them." };
@@ -36,11 +39,12 @@ internal static class TrainCommand
     }
 
     /// <summary>
-    /// Ctrl+C asks the run to end with a checkpoint, however long the step under way takes; a second one ends the program. (A
-    /// token of the command line's own would give two seconds and then end the process under torch's feet.)
+    /// Ctrl+C asks the run to end with a checkpoint, however long the step under way takes; a second one, a second later or more, ends the
+    /// program. (A token of the command line's own would give two seconds and then end the process under torch's feet.)
     /// </summary>
     private static int UntilStopped(Func<CancellationToken, int> run)
     {
+        long asked = 0;
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
@@ -48,11 +52,18 @@ internal static class TrainCommand
 
         void Ask(PosixSignalContext signal)
         {
-            if (stop.IsCancellationRequested)
-                return;
             signal.Cancel = true;
-            Console.Error.WriteLine("Stopping after the step under way, with a checkpoint. Ctrl+C once more ends at once, without.");
-            stop.Cancel();
+            if (!stop.IsCancellationRequested)
+            {
+                asked = Stopwatch.GetTimestamp();
+                Console.Error.WriteLine("Stopping after the step under way, with a checkpoint. Ctrl+C once more ends at once, without.");
+                stop.Cancel();
+            }
+            else if (Stopwatch.GetElapsedTime(asked) > OneAndTheSame)
+            {
+                Console.Error.WriteLine("Ended at once. The last checkpoint is whole.");
+                Process.GetCurrentProcess().Kill(); // an orderly exit would free what torch is computing with
+            }
         }
     }
 
