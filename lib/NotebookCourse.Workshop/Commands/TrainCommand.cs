@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using NotebookCourse.Training;
 
 namespace NotebookCourse.Workshop.Commands;
@@ -9,9 +8,6 @@ namespace NotebookCourse.Workshop.Commands;
 internal static class TrainCommand
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
-
-    /// <summary>A stop that is sent twice within this time (to a program and to its group, say) is one.</summary>
-    private static readonly TimeSpan OneAndTheSame = TimeSpan.FromSeconds(1);
 
     public static Command Create(CourseFolder course)
     {
@@ -38,33 +34,11 @@ internal static class TrainCommand
         return command;
     }
 
-    /// <summary>
-    /// Ctrl+C asks the run to end with a checkpoint, however long the step under way takes; a second one, a second later or more, ends the
-    /// program. (A token of the command line's own would give two seconds and then end the process under torch's feet.)
-    /// </summary>
+    /// <summary>Runs with a token of <see cref="StopSignals"/>; one of the command line's own would give two seconds and then end the process under torch's feet.</summary>
     private static int UntilStopped(Func<CancellationToken, int> run)
     {
-        long asked = 0;
-        using var stop = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
-        return run(stop.Token);
-
-        void Ask(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            if (!stop.IsCancellationRequested)
-            {
-                asked = Stopwatch.GetTimestamp();
-                Console.Error.WriteLine("Stopping after the step under way, with a checkpoint. Ctrl+C once more ends at once, without.");
-                stop.Cancel();
-            }
-            else if (Stopwatch.GetElapsedTime(asked) > OneAndTheSame)
-            {
-                Console.Error.WriteLine("Ended at once. The last checkpoint is whole.");
-                Process.GetCurrentProcess().Kill(); // an orderly exit would free what torch is computing with
-            }
-        }
+        using var signals = new StopSignals();
+        return run(signals.Token);
     }
 
     private static int Train(Request request, CourseFolder course, CancellationToken cancel)
