@@ -47,19 +47,26 @@ internal sealed class ErrorReport(Func<Assembly, bool> isUserCode, Func<string, 
     public ErrorOutput Exception(Exception exception, CSharpCompilation? cell)
     {
         exception = Meant(exception);
-        List<string> trace = [$"{Red}{Bold}{exception.GetType().Name}{Reset}: {exception.Message}", .. Frames(exception, cell)];
+        List<string> trace = [$"{Red}{Bold}{exception.GetType().Name}{Reset}: {Said(exception)}", .. Frames(exception, cell)];
         foreach (var inner in Inner(exception))
         {
-            trace.Add($"  caused by {Red}{inner.GetType().Name}{Reset}: {inner.Message}");
+            trace.Add($"  caused by {Red}{inner.GetType().Name}{Reset}: {Said(inner)}");
             trace.AddRange(Frames(inner, cell));
         }
 
-        return new ErrorOutput(exception.GetType().Name, exception.Message, trace);
+        return new ErrorOutput(exception.GetType().Name, Said(exception), trace);
     }
 
     /// <summary>The cell was interrupted.</summary>
     public static ErrorOutput Interrupted() =>
         new("OperationCanceledException", "The cell was interrupted.", [$"{Red}Interrupted{Reset}: the cell was stopped; the session and its variables are still there."]);
+
+    // libtorch ends a message with the frames of its own C++, by the paths of the machine that built it.
+    private static string Said(Exception exception)
+    {
+        int native = exception.Message.IndexOf("\nException raised from ", StringComparison.Ordinal);
+        return native < 0 ? exception.Message : exception.Message[..native];
+    }
 
     // Reflection and the type loader wrap what happened in an exception that says nothing.
     private static Exception Meant(Exception exception) => exception switch

@@ -147,9 +147,11 @@ public sealed partial class ExerciseCheck
         _ => IsNotYet(exception.InnerException),
     };
 
-    private static string Thrown(Exception exception) => Language.Pick(
-        $"{exception.GetType().Name}: {exception.Message}",
-        $"抛出 {exception.GetType().Name}:{exception.Message}");
+    private static string Thrown(Exception exception)
+    {
+        string said = exception.Message.Split("\nException raised from ")[0]; // what follows are libtorch's own C++ frames
+        return Language.Pick($"{exception.GetType().Name}: {said}", $"抛出 {exception.GetType().Name}：{said}");
+    }
 
     private static string Source(string lambda)
     {

@@ -74,6 +74,16 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public async Task TheFramesOfANativeLibraryAreNotTold()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Run("""string message = "einsum(): 3 subscripts, 4 dimensions\nException raised from operator() at /build/Linear.cpp:344\nframe #0: c10::Error";""");
+        await notebook.Try("throw new InvalidOperationException(message);");
+        Assert.Equal("einsum(): 3 subscripts, 4 dimensions", notebook.Error.Value);
+        Assert.DoesNotContain("frame #0", notebook.Traceback);
+    }
+
+    [Fact]
     public async Task ErrorsInALoadedFileNameTheFile()
     {
         using var folder = new TemporaryFolder();

@@ -59,6 +59,14 @@ public sealed class ExerciseTests : IDisposable
     }
 
     [Fact]
+    public void What_torch_refuses_is_said_without_its_own_frames()
+    {
+        using torch.Tensor two = torch.zeros(2), three = torch.zeros(3);
+        ExerciseReport report = Exercise.Check("square", check => check.Equal(() => (two + three).shape[0], 2L, hint: "range"));
+        Assert.Equal("ExternalException: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0", report.CameOut);
+    }
+
+    [Fact]
     public void A_right_attempt_passes_and_stays_passed()
     {
         ExerciseReport report = Exercise.Check("square", check => check.Equal(() => 3.0 * 3, 9, hint: "power"));
