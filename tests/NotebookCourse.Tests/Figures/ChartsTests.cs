@@ -164,6 +164,17 @@ public class ChartsTests
     }
 
     [Fact]
+    public void A_knobs_settings_share_their_value_axis()
+    {
+        Figure flat = Charts.Distribution("flat", [("a", 0.2), ("b", 0.1)], "alt"), sharp = Charts.Distribution("sharp", [("a", 0.9), ("b", 0.05)], "alt");
+        JsonNode knob = JsonNode.Parse(Charts.Knob("t", "T", [("1", flat), ("2", sharp)], "alt").ToJson())!;
+        string[] ranges = [.. knob["frames"]!.AsArray().Select(frame => frame!["layout"]!["yaxis"]!["range"]!.ToJsonString()), knob["layout"]!["yaxis"]!["range"]!.ToJsonString()];
+        Assert.Single(ranges.Distinct());
+        Assert.True(knob["layout"]!["yaxis"]!["range"]![1]!.GetValue<double>() > 0.9);
+        Assert.True(JsonNode.Parse(flat.ToJson())!["layout"]!["yaxis"]!["range"]![1]!.GetValue<double>() < 0.3); // the figure itself is as it was
+    }
+
+    [Fact]
     public void The_vendored_plotly_is_the_one_in_the_package()
     {
         string vendored = File.ReadAllText(Vendored());
