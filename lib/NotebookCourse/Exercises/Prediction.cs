@@ -73,7 +73,7 @@ public static class Prediction
 
     private static string Wanted(double from, double to) => (double.IsFinite(from), double.IsFinite(to)) switch
     {
-        (true, true) => Language.Pick($"a number from {Text(from)} to {Text(to)}", $"{Text(from)} 到 {Text(to)} 之间的数"),
+        (true, true) => Language.Pick($"a number from {Text(from)} to {Text(to)}", $" {Text(from)} 到 {Text(to)} 之间的数"),
         (true, false) => Language.Pick($"a number of at least {Text(from)}", $"不小于 {Text(from)} 的数"),
         (false, true) => Language.Pick($"a number of at most {Text(to)}", $"不大于 {Text(to)} 的数"),
         _ => Language.Pick("a finite number", "有限的数"),
