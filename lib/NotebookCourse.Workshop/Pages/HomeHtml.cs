@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace NotebookCourse.Workshop.Pages;
@@ -23,6 +24,8 @@ internal static class HomeHtml
             content.Append("</ol></section>\n");
         }
 
+        if (lessons.Zip(lessons.Skip(1)).Any(pair => int.Parse(pair.Second.Number, CultureInfo.InvariantCulture) > int.Parse(pair.First.Number, CultureInfo.InvariantCulture) + 1))
+            content.Append($"<p>{Html.Text(text.Unfinished)}</p>\n");
         return shell.Page("index.html", text.Course, "class=\"start\"", "", content.Append("</main>").ToString());
     }
 

@@ -21,6 +21,7 @@ internal sealed record PageText
         RunAbove = "Run above",
         Interrupt = "Interrupt",
         Restart = "Restart C#",
+        Unfinished = "The numbers follow the plan of the whole course; the lessons between them are still being written.",
         Begin = "Begin",
         Continue = "Continue: {0}",
         SavedOutput = "Output saved with the course",
@@ -53,6 +54,7 @@ internal sealed record PageText
         RunAbove = "运行上方各格",
         Interrupt = "停止",
         Restart = "重启 C#",
+        Unfinished = "编号按整门课的计划排；中间空缺的课还在写。",
         Begin = "开始",
         Continue = "继续：{0}",
         SavedOutput = "随课程保存的输出",
@@ -101,6 +103,9 @@ internal sealed record PageText
     public required string Interrupt { get; init; }
 
     public required string Restart { get; init; }
+
+    /// <summary>Why numbers are missing between the lessons.</summary>
+    public required string Unfinished { get; init; }
 
     public required string Begin { get; init; }
 

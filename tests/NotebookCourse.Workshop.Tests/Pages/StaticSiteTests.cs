@@ -35,6 +35,17 @@ public sealed partial class StaticSiteTests : IDisposable
     }
 
     [Fact]
+    public void Home_explains_numbers_that_are_missing_and_only_those()
+    {
+        new StaticSite(_course.Folder, _site, address: null).Write();
+        Assert.DoesNotContain("还在写", File.ReadAllText(Path.Combine(_site, "zh", "index.html")));
+        _course.WriteLesson("05-later", "A later one", "后面的一课");
+        new StaticSite(_course.Folder, _site, address: null).Write();
+        Assert.Contains("还在写", File.ReadAllText(Path.Combine(_site, "zh", "index.html")));
+        Assert.Contains("are still being written", File.ReadAllText(Path.Combine(_site, "en", "index.html")));
+    }
+
+    [Fact]
     public void Writing_twice_gives_the_same_bytes()
     {
         new StaticSite(_course.Folder, _site, address: null).Write();

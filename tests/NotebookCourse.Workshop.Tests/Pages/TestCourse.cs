@@ -38,14 +38,7 @@ internal sealed class TestCourse : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private Task<ILessonKernel> StartKernel(string language)
-    {
-        var kernel = new StandInKernel();
-        Kernels.Add(kernel);
-        return Task.FromResult<ILessonKernel>(kernel);
-    }
-
-    private void WriteLesson(string id, string english, string chinese)
+    public void WriteLesson(string id, string english, string chinese)
     {
         string source = Path.Combine(Folder.Sources, id + ".md");
         File.WriteAllText(source, Source(english, chinese));
@@ -56,6 +49,13 @@ internal sealed class TestCourse : IDisposable
             Directory.CreateDirectory(Folder.Notebooks(language));
             File.WriteAllBytes(Path.Combine(Folder.Notebooks(language), id + ".ipynb"), NotebookFile.Write([.. cells.Select(Executed)]));
         }
+    }
+
+    private Task<ILessonKernel> StartKernel(string language)
+    {
+        var kernel = new StandInKernel();
+        Kernels.Add(kernel);
+        return Task.FromResult<ILessonKernel>(kernel);
     }
 
     private static ExecutedCell Executed(NotebookCell cell)
