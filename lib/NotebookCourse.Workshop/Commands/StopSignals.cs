@@ -59,7 +59,7 @@ internal sealed partial class StopSignals : IDisposable
         }
         else if (Stopwatch.GetElapsedTime(_asked) > OneAndTheSame)
         {
-            Console.Error.WriteLine("Ended at once. The last checkpoint is whole.");
+            Console.Error.WriteLine("Ended at once. A checkpoint from before, if there is one, is whole.");
             Process.GetCurrentProcess().Kill(); // an orderly exit would free what torch is computing with
         }
     }

@@ -24,10 +24,12 @@ internal static class HomeHtml
             content.Append("</ol></section>\n");
         }
 
-        if (lessons.Zip(lessons.Skip(1)).Any(pair => int.Parse(pair.Second.Number, CultureInfo.InvariantCulture) > int.Parse(pair.First.Number, CultureInfo.InvariantCulture) + 1))
+        if (Number(lessons[^1]) - Number(lessons[0]) >= lessons.Count)
             content.Append($"<p>{Html.Text(text.Unfinished)}</p>\n");
         return shell.Page("index.html", text.Course, "class=\"start\"", "", content.Append("</main>").ToString());
     }
+
+    private static int Number(PageLesson lesson) => int.Parse(lesson.Number, CultureInfo.InvariantCulture);
 
     private static string Start(IReadOnlyList<PageLesson> lessons, PageText text, string? last)
     {

@@ -72,26 +72,53 @@ public sealed class VerbsTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return; // where a signal cannot be sent to one process
-        File.WriteAllText(Path.Combine(_elsewhere, "slow.json"), """
-            {
-              "model": { "gpt": { "hidden_size": 16, "layers": 1, "heads": 2, "style": "classic" } },
-              "tokenizer": "characters",
-              "training": { "context": 16, "batch_size": 4, "accumulation": 4000, "steps": 3, "peak": 1e-2, "validation_batches": 1, "validate_every": 0 }
-            }
-            """);
-        File.WriteAllText(Path.Combine(_elsewhere, "text.txt"), string.Concat(Enumerable.Range(0, 100).Select(i => $"{i} and {i}\n")));
-        using Process process = Start("train slow.json --text text.txt --out model");
-        while (process.StandardError.ReadLine() is { } line && !line.StartsWith("step", StringComparison.Ordinal))
-        {
-        }
-
-        Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit(); // a step takes some seconds: this is the beginning of the second
+        using Process process = StartSlowTraining(accumulation: 4000, until: "step");
+        Interrupt(process); // a step takes some seconds: this is the beginning of the second
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(ExitCode.Stopped, process.ExitCode);
         Assert.Contains("Stopped after step 2.", errors);
         Assert.True(File.Exists(Path.Combine(_elsewhere, "model", "state.safetensors")));
     }
+
+    [Fact]
+    public void A_second_interrupt_ends_training_at_once_unless_it_is_the_first_one_sent_twice()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // where a signal cannot be sent to one process
+        using Process process = StartSlowTraining(accumulation: 100_000, until: "slow:"); // a first step that takes a minute
+        Interrupt(process);
+        Interrupt(process);
+        Thread.Sleep(TimeSpan.FromSeconds(1.2));
+        Assert.False(process.HasExited);
+        Interrupt(process);
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(128 + 9, process.ExitCode);
+        Assert.Contains("Ended at once.", errors);
+        Assert.False(File.Exists(Path.Combine(_elsewhere, "model", "state.safetensors")));
+    }
+
+    /// <summary>Training that has printed a line which begins with <paramref name="until"/>.</summary>
+    private Process StartSlowTraining(int accumulation, string until)
+    {
+        File.WriteAllText(Path.Combine(_elsewhere, "slow.json"), $$"""
+            {
+              "model": { "gpt": { "hidden_size": 16, "layers": 1, "heads": 2, "style": "classic" } },
+              "tokenizer": "characters",
+              "training": { "context": 16, "batch_size": 4, "accumulation": {{accumulation}}, "steps": 3, "peak": 1e-2, "validation_batches": 1, "validate_every": 0 }
+            }
+            """);
+        File.WriteAllText(Path.Combine(_elsewhere, "text.txt"), string.Concat(Enumerable.Range(0, 100).Select(i => $"{i} and {i}\n")));
+        Process process = Start("train slow.json --text text.txt --out model");
+        while (process.StandardError.ReadLine() is { } line && !line.StartsWith(until, StringComparison.Ordinal))
+        {
+        }
+
+        return process;
+    }
+
+    private static void Interrupt(Process process) => Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
 
     private (int Code, string Output, string Errors) Run(string arguments)
     {
