@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Newtonsoft.Json;
 using Plotly.NET;
 
 namespace NotebookCourse.Figures;
@@ -7,6 +8,9 @@ namespace NotebookCourse.Figures;
 /// <summary>Collects traces, axes, rectangles and texts, and makes them into a Plotly.NET chart with the course's look.</summary>
 internal sealed class FigureBuilder(string title, string alt)
 {
+    /// <summary>Plotly.NET's own settings; an array that stands in two places is written twice.</summary>
+    private static readonly JsonSerializerSettings AsPlotlyWrites = new() { ReferenceLoopHandling = ReferenceLoopHandling.Serialize };
+
     private readonly List<Trace> _traces = [];
     private readonly List<object> _shapes = [];
     private readonly List<object> _annotations = [];
@@ -110,10 +114,10 @@ internal sealed class FigureBuilder(string title, string alt)
         config.SetProperty("responsive", true);
         config.SetProperty("displaylogo", false);
 
-        GenericChart chart = GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(_traces));
-        chart = GenericChart.setConfig(config, GenericChart.setLayout(layout, chart));
-        var content = JsonNode.Parse(GenericChart.toFigureJson(chart))!.AsObject();
-        return new Figure(content, title, alt);
+        // Not GenericChart.toFigureJson: it needs one FSharp.Core for Plotly.NET and what that leans on, and a kernel that
+        // brings an older one (Microsoft's) gives them two.
+        string json = JsonConvert.SerializeObject(new { data = _traces, layout, config }, AsPlotlyWrites);
+        return new Figure(JsonNode.Parse(json)!.AsObject(), title, alt);
     }
 
     /// <summary>An object of plotly.js.</summary>

@@ -49,6 +49,18 @@ public class ChartsTests
         Assert.DoesNotContain("require", html);
     }
 
+    /// <summary>
+    /// A kernel that runs the lessons may have an older FSharp.Core of its own: what the library itself calls must not
+    /// meet it, so it uses Plotly.NET's objects and none of F#'s.
+    /// </summary>
+    [Fact]
+    public void The_library_leans_on_plotly_and_on_no_fsharp_core()
+    {
+        var names = typeof(Figure).Assembly.GetReferencedAssemblies().Select(name => name.Name).ToList();
+        Assert.Contains("Plotly.NET", names);
+        Assert.DoesNotContain("FSharp.Core", names);
+    }
+
     [Fact]
     public void A_line_passes_through_its_points()
     {
