@@ -17,13 +17,10 @@ internal sealed partial class StopSignals : IDisposable
     /// <summary>The signals that .NET may have a handler for: HUP, INT, QUIT, TERM, CHLD, CONT, TSTP, TTIN, TTOU, WINCH.</summary>
     private static readonly int[] Handled = [1, 2, 3, 15, 17, 18, 20, 21, 22, 28];
 
-    /// <summary>A stop that is sent twice within this time (to a program and to its group, say) is one.</summary>
-    private static readonly TimeSpan OneAndTheSame = TimeSpan.FromSeconds(1);
-
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration _interrupt, _terminate;
     private readonly SignalSet _before;
-    private long _asked;
+    private readonly StopRequests _requests = new(TimeProvider.System);
 
     public StopSignals()
     {
@@ -51,16 +48,16 @@ internal sealed partial class StopSignals : IDisposable
     private void Ask(PosixSignalContext signal)
     {
         signal.Cancel = true;
-        if (!_stop.IsCancellationRequested)
+        switch (_requests.Next())
         {
-            _asked = Stopwatch.GetTimestamp();
-            Console.Error.WriteLine("Stopping after the step under way, with a checkpoint. Ctrl+C once more ends at once, without.");
-            _stop.Cancel();
-        }
-        else if (Stopwatch.GetElapsedTime(_asked) > OneAndTheSame)
-        {
-            Console.Error.WriteLine("Ended at once. A checkpoint from before, if there is one, is whole.");
-            Process.GetCurrentProcess().Kill(); // an orderly exit would free what torch is computing with
+            case StopRequest.Stop:
+                Console.Error.WriteLine("Stopping after the step under way, with a checkpoint. Ctrl+C once more ends at once, without.");
+                _stop.Cancel();
+                break;
+            case StopRequest.EndNow:
+                Console.Error.WriteLine("Ended at once. A checkpoint from before, if there is one, is whole.");
+                Process.GetCurrentProcess().Kill(); // an orderly exit would free what torch is computing with
+                break;
         }
     }
 

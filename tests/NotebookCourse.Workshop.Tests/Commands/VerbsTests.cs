@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using NotebookCourse.Checkpoints;
 using NotebookCourse.Exercises;
 
 namespace NotebookCourse.Workshop.Tests.Commands;
@@ -8,7 +11,19 @@ public sealed class VerbsTests : IDisposable
 {
     private readonly string _elsewhere = Directory.CreateTempSubdirectory("else where 别处 ").FullName;
 
-    public void Dispose() => Directory.Delete(_elsewhere, recursive: true);
+    private readonly List<Process> _started = [];
+
+    public void Dispose()
+    {
+        foreach (Process process in _started)
+        {
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
+
+        Directory.Delete(_elsewhere, recursive: true);
+    }
 
     [Theory]
     [InlineData("run 99", "There is no lesson '99'; expected one of: ")]
@@ -72,57 +87,72 @@ public sealed class VerbsTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return; // where a signal cannot be sent to one process
-        using Process process = StartSlowTraining(accumulation: 4000, until: "step");
-        Interrupt(process); // a step takes some seconds: this is the beginning of the second
+        Process process = StartEndlessTraining(accumulation: 4000, until: "step "); // a step takes longer than a command line waits
+        Interrupt(process);
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(ExitCode.Stopped, process.ExitCode);
-        Assert.Contains("Stopped after step 2.", errors);
-        Assert.True(File.Exists(Path.Combine(_elsewhere, "model", "state.safetensors")));
+        Match stopped = Regex.Match(errors, @"Stopped after step (\d+)\.");
+        Assert.True(stopped.Success, errors);
+        using Checkpoint state = Checkpoint.Open(StateFile);
+        Assert.Equal(stopped.Groups[1].Value, state.Files[0].Metadata["step"]);
     }
 
     [Fact]
-    public void A_second_interrupt_ends_training_at_once_unless_it_is_the_first_one_sent_twice()
+    public void A_second_interrupt_ends_training_at_once()
     {
         if (OperatingSystem.IsWindows())
             return; // where a signal cannot be sent to one process
-        using Process process = StartSlowTraining(accumulation: 100_000, until: "slow:"); // a first step that takes a minute
+        Process process = StartEndlessTraining(accumulation: int.MaxValue, until: "slow:"); // a step that never ends
         Interrupt(process);
-        Interrupt(process);
-        Thread.Sleep(TimeSpan.FromSeconds(1.2));
-        Assert.False(process.HasExited);
-        Interrupt(process);
-        string errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        ReadUntil(process, "Stopping after");
+        do
+        {
+            Interrupt(process); // the first of these may count as the first interrupt sent twice
+        }
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(100)));
         Assert.Equal(128 + 9, process.ExitCode);
-        Assert.Contains("Ended at once.", errors);
-        Assert.False(File.Exists(Path.Combine(_elsewhere, "model", "state.safetensors")));
+        Assert.Contains("Ended at once.", process.StandardError.ReadToEnd());
+        Assert.False(File.Exists(StateFile));
     }
 
-    /// <summary>Training that has printed a line which begins with <paramref name="until"/>.</summary>
-    private Process StartSlowTraining(int accumulation, string until)
+    private string StateFile => Path.Combine(_elsewhere, "model", "state.safetensors");
+
+    /// <summary>Training that lasts until it is stopped, and that has printed a line which begins with <paramref name="until"/>.</summary>
+    private Process StartEndlessTraining(int accumulation, string until)
     {
         File.WriteAllText(Path.Combine(_elsewhere, "slow.json"), $$"""
             {
               "model": { "gpt": { "hidden_size": 16, "layers": 1, "heads": 2, "style": "classic" } },
               "tokenizer": "characters",
-              "training": { "context": 16, "batch_size": 4, "accumulation": {{accumulation}}, "steps": 3, "peak": 1e-2, "validation_batches": 1, "validate_every": 0 }
+              "training": { "context": 16, "batch_size": 4, "accumulation": {{accumulation}}, "steps": 1000000000, "peak": 1e-2, "validation_batches": 1, "validate_every": 0 }
             }
             """);
         File.WriteAllText(Path.Combine(_elsewhere, "text.txt"), string.Concat(Enumerable.Range(0, 100).Select(i => $"{i} and {i}\n")));
         Process process = Start("train slow.json --text text.txt --out model");
-        while (process.StandardError.ReadLine() is { } line && !line.StartsWith(until, StringComparison.Ordinal))
+        ReadUntil(process, until);
+        return process;
+    }
+
+    /// <summary>Waits for a line of the process's errors.</summary>
+    private static void ReadUntil(Process process, string beginning)
+    {
+        var before = new StringBuilder();
+        while (process.StandardError.ReadLine() is { } line)
         {
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+                return;
+            before.AppendLine(line);
         }
 
-        return process;
+        Assert.Fail($"The process ended without saying '{beginning}'. It said:\n{before}");
     }
 
     private static void Interrupt(Process process) => Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
 
     private (int Code, string Output, string Errors) Run(string arguments)
     {
-        using Process process = Start(arguments);
+        Process process = Start(arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -138,6 +168,8 @@ public sealed class VerbsTests : IDisposable
             RedirectStandardError = true,
         };
         start.Environment[Progress.EnvironmentVariable] = _elsewhere;
-        return Process.Start(start)!;
+        Process process = Process.Start(start)!;
+        _started.Add(process);
+        return process;
     }
 }
