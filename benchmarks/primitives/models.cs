@@ -1,4 +1,4 @@
-#:project ../../lib/NotebookCourse/NotebookCourse.csproj
+#:project ../../lib/NotebookCourse.Torch/NotebookCourse.Torch.csproj
 #:property Configuration=Release
 #:property PublishAot=false
 #:property UseCurrentRuntimeIdentifier=true

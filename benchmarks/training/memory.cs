@@ -1,7 +1,7 @@
 // dotnet run --configuration Release benchmarks/training/memory.cs
 //
 // Peak memory of training steps, against the arithmetic of what it should be. Each measurement is a process of its own, since a peak never goes down.
-#:project ../../lib/NotebookCourse/NotebookCourse.csproj
+#:project ../../lib/NotebookCourse.Torch/NotebookCourse.Torch.csproj
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;

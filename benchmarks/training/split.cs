@@ -1,7 +1,7 @@
 // dotnet run --configuration Release benchmarks/training/split.cs [THREADS]
 //
 // Where the time of one training step goes, in float32 and with products in BF16.
-#:project ../../lib/NotebookCourse/NotebookCourse.csproj
+#:project ../../lib/NotebookCourse.Torch/NotebookCourse.Torch.csproj
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;

@@ -3,7 +3,7 @@
 // One training step (forward, backward, clipping, AdamW), ours against PyTorch's: the same weights, the same batch, the same
 // number of threads, in alternating rounds. Both losses are compared before anything is timed. Needs Debian's python3-torch and
 // libopenblas0-openmp.
-#:project ../../lib/NotebookCourse/NotebookCourse.csproj
+#:project ../../lib/NotebookCourse.Torch/NotebookCourse.Torch.csproj
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using TorchSharp;
 
 namespace NotebookCourse.Exercises;
 
@@ -23,7 +22,7 @@ internal static class Comparison
         char letter => $"'{letter}'",
         double number => number.ToString("G9", CultureInfo.InvariantCulture),
         float number => number.ToString("G7", CultureInfo.InvariantCulture),
-        torch.Tensor tensor => $"[{string.Join(" × ", tensor.shape)}] {Show(Numbers(tensor))}",
+        _ when TensorReader.Read(value) is { } tensor => $"[{string.Join(" × ", tensor.Shape)}] {Show(tensor.Numbers)}",
         ITuple tuple => $"({string.Join(", ", Items(tuple).Select(Show))})",
         IEnumerable sequence => ShowItems(sequence),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
@@ -34,11 +33,8 @@ internal static class Comparison
     {
         if (value is null || expected is null)
             return value is null && expected is null;
-        if (value is torch.Tensor tensor && expected is torch.Tensor expectedTensor)
-        {
-            return tensor.shape.SequenceEqual(expectedTensor.shape)
-                && AreEqual(Numbers(tensor), Numbers(expectedTensor), within, magnitude);
-        }
+        if (TensorReader.Read(value) is { } tensor && TensorReader.Read(expected) is { } expectedTensor)
+            return tensor.Shape.SequenceEqual(expectedTensor.Shape) && AreEqual(tensor.Numbers, expectedTensor.Numbers, within, magnitude);
 
         if (value is string || expected is string)
             return value.Equals(expected);
@@ -70,7 +66,7 @@ internal static class Comparison
     private static double Magnitude(object? expected) => expected switch
     {
         null or string => 0,
-        torch.Tensor tensor => Magnitude(Numbers(tensor)),
+        _ when TensorReader.Read(expected) is { } tensor => Magnitude(tensor.Numbers),
         ITuple tuple => Magnitude(Items(tuple)),
         IEnumerable sequence => sequence.Cast<object?>().Select(Magnitude).DefaultIfEmpty(0).Max(),
         _ => TryNumber(expected, out double number) && double.IsFinite(number) ? Math.Abs(number) : 0,
@@ -88,12 +84,6 @@ internal static class Comparison
             _ => double.NaN,
         };
         return value is Half or BigInteger or (IConvertible and not (string or char or bool or DateTime));
-    }
-
-    private static double[] Numbers(torch.Tensor tensor)
-    {
-        using var scope = torch.NewDisposeScope();
-        return tensor.detach().to(torch.float64).cpu().contiguous().data<double>().ToArray();
     }
 
     private static IEnumerable<object?> Items(ITuple tuple) => Enumerable.Range(0, tuple.Length).Select(index => tuple[index]);

@@ -1,6 +1,6 @@
 namespace NotebookCourse.Models;
 
-/// <summary>The shape of a <see cref="GptModel"/>, and the choices in which GPT-2 and today's models differ.</summary>
+/// <summary>The shape of a <c>GptModel</c>, and the choices in which GPT-2 and today's models differ.</summary>
 public sealed record GptConfig
 {
     /// <summary>Number of tokens. Range: at least 1.</summary>
@@ -103,7 +103,7 @@ public sealed record GptConfig
     }
 }
 
-/// <summary>Which norm a <see cref="GptModel"/> has.</summary>
+/// <summary>Which norm a <c>GptModel</c> has.</summary>
 public enum GptNorm
 {
     /// <summary>Layer norm: mean taken out, divided by the standard deviation.</summary>
@@ -113,7 +113,7 @@ public enum GptNorm
     Rms,
 }
 
-/// <summary>How a <see cref="GptModel"/> knows positions.</summary>
+/// <summary>How a <c>GptModel</c> knows positions.</summary>
 public enum GptPositions
 {
     /// <summary>A learned vector per position, added to the token's.</summary>
@@ -126,7 +126,7 @@ public enum GptPositions
     None,
 }
 
-/// <summary>Which feed-forward part a <see cref="GptModel"/> has.</summary>
+/// <summary>Which feed-forward part a <c>GptModel</c> has.</summary>
 public enum GptFeedForward
 {
     /// <summary>Two projections with GELU between.</summary>

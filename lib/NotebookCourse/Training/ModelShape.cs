@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using NotebookCourse.Accounting;
 using NotebookCourse.Models;
@@ -16,34 +15,6 @@ public sealed record ModelShape
 
     /// <summary>A recurrent model.</summary>
     public RnnShape? Rnn { get; init; }
-
-    /// <summary>A model of this shape with fresh weights; seed with <c>torch.manual_seed</c>.</summary>
-    /// <param name="vocabularySize">Tokens the tokenizer has.</param>
-    /// <param name="context">Positions in training; the longest sequence where positions are learned.</param>
-    /// <exception cref="InvalidDataException">No kind or several are given, or a shape is impossible; the message says why.</exception>
-    public LanguageModel Build(int vocabularySize, int context)
-    {
-        int kinds = new object?[] { Gpt, Deepseek, Rnn }.Count(kind => kind is not null);
-        if (kinds != 1)
-            throw new InvalidDataException($"\"model\" has {kinds} of gpt, deepseek and rnn; expected exactly one.");
-        try
-        {
-            return this switch
-            {
-                { Gpt: { } gpt } => new GptModel(gpt.Config(vocabularySize, context)),
-                { Rnn: { } rnn } => new RnnModel(vocabularySize, rnn.HiddenSize, rnn.Layers),
-                _ => new DeepSeekModel(DeepSeekConfig(vocabularySize)),
-            };
-        }
-        catch (ArgumentException error)
-        {
-            throw new InvalidDataException($"The model's shape is impossible: {error.Message}", error);
-        }
-        catch (ExternalException error) // torch's, when it gets no memory
-        {
-            throw new InvalidDataException($"The model's shape is impossible here: its weights do not fit into memory ({error.Message.Split('\n')[0]}). Give a smaller hidden_size or fewer layers.", error);
-        }
-    }
 
     /// <summary>The DeepSeek configuration, with the tokenizer's vocabulary.</summary>
     /// <param name="vocabularySize">Tokens the tokenizer has.</param>

@@ -54,7 +54,7 @@ public sealed record TrainingSettings
     /// <summary>λ, α and γ of a DeepSeek model; V3's if not said.</summary>
     public DeepSeekObjective? Objective { get; init; }
 
-    /// <summary>The recipe for a <see cref="Trainer"/>.</summary>
+    /// <summary>The recipe for a <c>Trainer</c>.</summary>
     public TrainingRecipe Recipe() => new()
     {
         Steps = Steps,

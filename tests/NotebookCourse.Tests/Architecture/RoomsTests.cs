@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace NotebookCourse.Tests.Architecture;
 
-/// <summary>The rooms of lib/NotebookCourse, in order: a room may use only rooms that stand before it.</summary>
+/// <summary>
+/// The rooms of the library, in order: a room may use only rooms that stand before it. A room may have one part in
+/// lib/NotebookCourse, which has no torch below it, and one in lib/NotebookCourse.Torch.
+/// </summary>
 public sealed partial class RoomsTests
 {
     private static readonly string[] Rooms =
@@ -14,7 +17,7 @@ public sealed partial class RoomsTests
     [Fact]
     public void Every_folder_of_the_library_is_a_room()
     {
-        IEnumerable<string> folders = Directory.EnumerateDirectories(Library).Select(folder => Path.GetFileName(folder)!)
+        IEnumerable<string> folders = Libraries.SelectMany(Directory.EnumerateDirectories).Select(folder => Path.GetFileName(folder)!)
             .Where(name => name is not ("bin" or "obj"));
         Assert.Empty(folders.Except(Rooms));
     }
@@ -24,8 +27,7 @@ public sealed partial class RoomsTests
     {
         var violations =
             from room in Rooms
-            where Directory.Exists(Path.Combine(Library, room))
-            from file in Directory.EnumerateFiles(Path.Combine(Library, room), "*.cs", SearchOption.AllDirectories)
+            from file in FilesOf(room)
             from used in Used(File.ReadAllText(file))
             where Array.IndexOf(Rooms, used) > Array.IndexOf(Rooms, room)
             select $"{room}/{Path.GetFileName(file)} uses {used}";
@@ -37,12 +39,20 @@ public sealed partial class RoomsTests
     {
         var strays =
             from room in Rooms
-            where Directory.Exists(Path.Combine(Library, room))
-            from file in Directory.EnumerateFiles(Path.Combine(Library, room), "*.cs", SearchOption.AllDirectories)
+            from file in FilesOf(room)
             where !File.ReadAllText(file).Contains($"namespace NotebookCourse.{room}", StringComparison.Ordinal)
                 && !File.ReadAllText(file).Contains("[assembly:", StringComparison.Ordinal)
             select $"{room}/{Path.GetFileName(file)}";
         Assert.Empty(strays);
+    }
+
+    [Fact]
+    public void The_half_without_torch_refers_to_nothing_of_it()
+    {
+        string?[] names = [.. typeof(CourseData).Assembly.GetReferencedAssemblies().Select(reference => reference.Name)];
+        Assert.Contains("MathNet.Numerics", names);
+        Assert.DoesNotContain("TorchSharp", names);
+        Assert.DoesNotContain("NotebookCourse.Torch", names);
     }
 
     [Fact]
@@ -67,7 +77,10 @@ public sealed partial class RoomsTests
         }
     }
 
-    private static string Library => Path.Combine(Repository, "lib", "NotebookCourse");
+    private static string[] Libraries => [Path.Combine(Repository, "lib", "NotebookCourse"), Path.Combine(Repository, "lib", "NotebookCourse.Torch")];
+
+    private static IEnumerable<string> FilesOf(string room) => Libraries.Select(library => Path.Combine(library, room)).Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories));
 
     private static IEnumerable<string> Used(string source) =>
         RoomReference().Matches(source).Select(match => match.Groups[1].Value).Where(Rooms.Contains).Distinct();

@@ -3,13 +3,6 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Training;
 
-/// <summary>The constants of AdamW.</summary>
-/// <param name="Beta1">Memory of the first moment. Range: 0 to below 1.</param>
-/// <param name="Beta2">Memory of the second moment. Range: 0 to below 1.</param>
-/// <param name="WeightDecay">Pull of the matrices towards 0, times the learning rate. Range: 0 or above.</param>
-/// <param name="Epsilon">Added to the root of the second moment. Range: above 0.</param>
-public sealed record AdamWOptions(double Beta1 = 0.9, double Beta2 = 0.95, double WeightDecay = 0.1, double Epsilon = 1e-8);
-
 /// <summary>
 /// Adam with decoupled weight decay (Kingma and Ba 2015, arXiv 1412.6980; Loshchilov and Hutter 2019, arXiv
 /// 1711.05101, Algorithm 2). Matrices decay; vectors (gains, biases) do not. Gradients are read from the parameters.
