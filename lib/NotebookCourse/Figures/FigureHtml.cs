@@ -11,16 +11,21 @@ internal static class FigureHtml
 
     public static string Write(Figure figure)
     {
-        string picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(figure.ToSvg()));
         string json = figure.ToJson().Replace("<", "\\u003c", StringComparison.Ordinal);
         return $"""
             <figure class="course-figure" style="margin:0">
-            <img alt="{WebUtility.HtmlEncode(figure.Alt)}" src="data:image/svg+xml;base64,{picture}" style="width:100%;max-width:720px;height:auto">
+            {Image(figure.ToSvg(), figure.Alt)}
             <script type="application/json">{json}</script>
             <script>{Loader.Value}</script>
             </figure>
             """;
     }
+
+    /// <summary>A picture alone.</summary>
+    public static string Picture(string svg, string alt) => $"""<figure class="course-figure" style="margin:0">{Image(svg, alt)}</figure>""";
+
+    private static string Image(string svg, string alt) =>
+        $"""<img alt="{WebUtility.HtmlEncode(alt)}" src="data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}" style="width:100%;max-width:720px;height:auto">""";
 
     private static string ReadLoader()
     {

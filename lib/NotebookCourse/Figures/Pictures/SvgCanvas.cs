@@ -24,6 +24,20 @@ internal sealed class SvgCanvas(double width, double height)
         _text.Append($"<rect x=\"{Of(x)}\" y=\"{Of(y)}\" width=\"{Of(Math.Max(0, width))}\" height=\"{Of(Math.Max(0, height))}\" fill=\"{Paint(fill)}\"")
             .Append(stroke is null ? "" : $" stroke=\"{Paint(stroke)}\"").Append(opacity < 1 ? $" fill-opacity=\"{Of(opacity)}\"" : "").Append("/>\n");
 
+    /// <summary>A rectangle with rounded corners; its fill may let the page through.</summary>
+    public void Rounded(double x, double y, double width, double height, string fill, double fillOpacity, string stroke, double strokeWidth, bool dashed) =>
+        _text.Append($"<rect x=\"{Of(x)}\" y=\"{Of(y)}\" width=\"{Of(width)}\" height=\"{Of(height)}\" rx=\"5\" fill=\"{Paint(fill)}\"")
+            .Append(fillOpacity < 1 ? $" fill-opacity=\"{Of(fillOpacity)}\"" : "")
+            .Append($" stroke=\"{Paint(stroke)}\" stroke-width=\"{Of(strokeWidth)}\"").Append(dashed ? " stroke-dasharray=\"6 4\"" : "").Append("/>\n");
+
+    /// <summary>Draws <paramref name="content"/> so faintly that the page shows through.</summary>
+    public void Faded(double opacity, Action content)
+    {
+        _text.Append($"<g opacity=\"{Of(opacity)}\">\n");
+        content();
+        _text.Append("</g>\n");
+    }
+
     public void Line(double x1, double y1, double x2, double y2, string stroke) =>
         _text.Append($"<path d=\"M{Of(x1)} {Of(y1)}L{Of(x2)} {Of(y2)}\" stroke=\"{Paint(stroke)}\"/>\n");
 
