@@ -1,19 +1,18 @@
-using System.Collections;
 using System.Net;
 using System.Text;
-using NotebookCourse.Kernel.Displays;
+using NotebookCourse.Kernel.Formatting.Views;
 
 namespace NotebookCourse.Kernel.Formatting;
 
-/// <summary>A value as HTML: text as text, a sequence or an object as a table.</summary>
-internal static class HtmlFormatter
+/// <summary>A value as HTML: text as text, what has parts as a table, pictures as pictures.</summary>
+internal sealed class HtmlFormatter
 {
-    public static string Format(object? value)
-    {
-        var html = new StringBuilder();
-        Write(html, value, 0);
-        return html.ToString();
-    }
+    private const string Empty = "<i>(empty)</i>";
+
+    private readonly FormatBudget _budget = new();
+
+    /// <summary>A value by a view of it.</summary>
+    public static string Format(ValueView view) => new HtmlFormatter().Of(view, 0);
 
     /// <summary>A table of cells that are HTML already.</summary>
     public static string Table(IEnumerable<string> headings, IEnumerable<IEnumerable<string>> rows)
@@ -36,44 +35,58 @@ internal static class HtmlFormatter
     /// <summary>Text with the characters that mean something in HTML written out.</summary>
     public static string Encode(string text) => WebUtility.HtmlEncode(text);
 
-    private static void Write(StringBuilder html, object? value, int depth)
+    private string Of(ValueView view, int depth) => view switch
     {
-        var shape = ValueInspection.Shape(value);
-        if (value is MediaContent { MediaType: "text/html" } content)
-            html.Append(content.Text);
-        else if (shape == ValueShape.Text || depth == ValueInspection.DepthLimit)
-            html.Append(depth == 0 ? "<pre>" : "").Append(Encode(shape == ValueShape.Text ? TextFormatter.Simple(value) : TypeName.Of(value!.GetType()))).Append(depth == 0 ? "</pre>" : "");
-        else if (shape == ValueShape.Sequence)
-            html.Append(Sequence((IEnumerable)value!, depth));
-        else
-            html.Append(Table([Encode(TypeName.Of(value!.GetType())), "value"], ValueInspection.Members(value).Select(member => new[] { Encode(member.Name), Inner(member.Value, depth) })));
+        TextView text => Text(text.Text, text.Text, depth),
+        JsonView json => Text(json.Indented, json.Compact, depth),
+        MarkupView markup => markup.Html,
+        PictureView picture => picture.Picture.Html,
+        PairsView pairs => Followed(Table(["key", "value"], pairs.Pairs.Select(pair => new[] { Inner(pair.Key, depth), Inner(pair.Value, depth) })), pairs.More),
+        TableView { Columns.Count: 0 } or MatrixView { Rows.Count: 0 } or ItemsView { Items.Count: 0, More: null } => Empty,
+        TableView table => Followed(Table(table.Columns.Select(Encode), table.Rows.Select(row => row.Select(cell => Inner(cell, depth)))), table.More, table.MoreColumns),
+        MatrixView matrix => Followed(Indexed(Enumerable.Range(0, matrix.Rows[0].Count).Select(column => $"{column}"), matrix.Rows.Select(row => row.Select(cell => Inner(cell, depth)))), matrix.More, matrix.MoreColumns),
+        ItemsView items => Followed(Items(items.Items, depth), items.More),
+        MembersView members => Table([Encode(members.TypeName), "value"], members.Members.Select(member => new[] { Encode(member.Name), Inner(member.Value, depth) })),
+        _ => throw new ArgumentException($"There is no HTML for {view.GetType().Name}.", nameof(view)),
+    };
+
+    private static string Text(string whole, string inner, int depth) => depth == 0 ? $"<pre>{Encode(whole)}</pre>" : Encode(FormatBudget.Inner(inner));
+
+    private static string Followed(string table, params IEnumerable<string?> rest) =>
+        table + string.Concat(rest.OfType<string>().Select(more => $"<p><i>... {Encode(more)}</i></p>"));
+
+    private static string Indexed(IEnumerable<string> columns, IEnumerable<IEnumerable<string>> rows) =>
+        Table(columns.Select(Encode).Prepend("index"), rows.Select((row, index) => row.Prepend($"{index}")));
+
+    // Items of one type that is shown by its members share them as columns.
+    private string Items(IReadOnlyList<object?> items, int depth)
+    {
+        ValueView[] views = [.. items.Select(item => InnerView(item, depth))];
+        bool uniform = items.All(item => item?.GetType() == items[0]?.GetType()) && views.All(view => view is MembersView);
+        return uniform
+            ? Indexed(((MembersView)views[0]).Members.Select(member => member.Name), views.Cast<MembersView>().Select(view => view.Members.Select(member => Inner(member.Value, depth))))
+            : Table(["index", "value"], items.Select((item, index) => new[] { $"{index}", Of(views[index], Below(item, depth)) }));
     }
 
-    private static string Sequence(IEnumerable sequence, int depth)
+    private string Inner(object? value, int depth) => Of(InnerView(value, depth), Below(value, depth));
+
+    // A part that cannot be shown says why in its place, and the rest is shown; an interrupt ends it all.
+    private ValueView InnerView(object? value, int depth)
     {
-        var (items, more) = ValueInspection.Items(sequence);
-        if (items.Count == 0)
-            return "<i>(empty)</i>";
-        string table = Uniform(items) is { } columns
-            ? Table(columns.Prepend("index").Select(Encode), items.Select((item, index) => ValueInspection.Members(item!).Select(member => Inner(member.Value, depth)).Prepend($"{index}")))
-            : Table(["index", "value"], items.Select((item, index) => new[] { $"{index}", Inner(item, depth) }));
-        return more is null ? table : table + $"<p><i>... {more}</i></p>";
+        if (!_budget.Take())
+            return new TextView(FormatBudget.Omitted);
+        try
+        {
+            return TypeFormatters.Find(value, "text/html") is { } formatter
+                ? new MarkupView(formatter.Format(value!), "")
+                : ValueViews.Of(value, FormatSettings.Limits, closed: Below(value, depth) >= FormatSettings.DepthLimit && value is not Grid);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new TextView(ValueViews.Simple(exception));
+        }
     }
 
-    // The members that all items share, if all are of one type that is shown by its members: then they are columns.
-    private static IReadOnlyList<string>? Uniform(IReadOnlyList<object?> items)
-    {
-        if (items[0] is not { } first || items.Any(item => item?.GetType() != first.GetType() || ValueInspection.Shape(item) != ValueShape.Members))
-            return null;
-        return [.. ValueInspection.Members(first).Select(member => member.Name)];
-    }
-
-    private static string Inner(object? value, int depth)
-    {
-        if (value is not null && TypeFormatters.Find(value.GetType())?.FirstOrDefault(formatter => formatter.MediaType == "text/html") is { } formatter)
-            return formatter.Format(value);
-        var html = new StringBuilder();
-        Write(html, value, depth + 1);
-        return html.ToString();
-    }
+    // What is left of an array of many dimensions stands as deep as the array.
+    private static int Below(object? value, int depth) => value is Grid ? depth : depth + 1;
 }

@@ -34,6 +34,10 @@ internal sealed class TypeFormatters
     /// <summary>The formatters of a type, its own or those of a base class or interface; null if it has none.</summary>
     public static IReadOnlyList<TypeFormatters>? Find(Type type) => Known.GetOrAdd(type, Create);
 
+    /// <summary>The formatter of a value that writes the media type; null if there is none.</summary>
+    public static TypeFormatters? Find(object? value, string mediaType) =>
+        value is null ? null : Find(value.GetType())?.FirstOrDefault(formatter => formatter.MediaType == mediaType);
+
     /// <summary>The value in the media type.</summary>
     public string Format(object value)
     {

@@ -17,7 +17,7 @@ internal static class CommandReports
         if (commands.ListVariables)
         {
             yield return Table(["name", "type", "value"], SessionVariables.Of(chain.States).Select(variable =>
-                (IReadOnlyList<string>)[variable.Name, TypeName.Of(variable.Type), Short(TextFormatter.Format(variable.Value))]));
+                (IReadOnlyList<string>)[variable.Name, TypeName.Of(variable.Type), TextFormatter.Format(variable.Value)]));
         }
 
         if (commands.ListCommands)
@@ -27,18 +27,10 @@ internal static class CommandReports
     private static Dictionary<string, string> Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         var all = rows.ToList();
-        int[] widths = [.. headings.Select((heading, column) => all.Select(row => row[column].Length).Append(heading.Length).Max())];
-        var lines = all.Prepend(headings).Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         return new Dictionary<string, string>
         {
             ["text/html"] = HtmlFormatter.Table(headings.Select(HtmlFormatter.Encode), all.Select(row => row.Select(HtmlFormatter.Encode))),
-            ["text/plain"] = string.Join("\n", lines),
+            ["text/plain"] = TextTable.Format(headings, all),
         };
-    }
-
-    private static string Short(string text)
-    {
-        string line = text.ReplaceLineEndings(" ");
-        return line.Length <= 100 ? line : line[..100] + " ...";
     }
 }
