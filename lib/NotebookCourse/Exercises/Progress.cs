@@ -4,7 +4,8 @@ namespace NotebookCourse.Exercises;
 
 /// <summary>
 /// What a learner has done: exercises, predictions, settled claims. Kept in <c>notebooks/.progress/progress.json</c>
-/// beside the notebooks, or in the folder that the environment variable <c>NOTEBOOKCOURSE_PROGRESS</c> names.
+/// beside the notebooks; where that may not be written or is everybody's, in <c>notebook-course</c> in the learner's
+/// own data folder; or in the folder that the environment variable <c>NOTEBOOKCOURSE_PROGRESS</c> names.
 /// </summary>
 public sealed class Progress
 {
@@ -24,11 +25,7 @@ public sealed class Progress
 
     /// <summary>The file's full path; it need not exist.</summary>
     /// <exception cref="FileNotFoundException">The course's data folder, beside which the notebooks lie, is not found.</exception>
-    public static string FilePath => Path.Combine(
-        Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } folder
-            ? Path.GetFullPath(folder)
-            : Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(CourseData.Path("claims"))!)!, "notebooks", ".progress"),
-        "progress.json");
+    public static string FilePath => Path.Combine(ProgressPlace.Current(), "progress.json");
 
     /// <summary>Reads what is stored; empty if nothing is.</summary>
     /// <param name="notice">
@@ -54,7 +51,9 @@ public sealed class Progress
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
             {
-                return exception.Message;
+                return Language.Pick(
+                    $"{exception.Message} A folder of your own can be named in the environment variable {EnvironmentVariable}.",
+                    $"{exception.Message} 可以用环境变量 {EnvironmentVariable} 指定一个你自己的文件夹。");
             }
         }
     }
