@@ -81,7 +81,7 @@ int Publish(string fingerprint)
         if (code != 0)
         {
             Console.Error.WriteLine("The build failed; the messages above say where. 'dotnet restore' problems: is a package source reachable? "
-                + "NU1004: the packages asked for are not those of locks/; if that is meant, 'dotnet restore' writes them anew.");
+                + "NU1004: the packages asked for are not those of locks/; if that is meant, locks/write writes them anew.");
             return 1;
         }
 

@@ -118,7 +118,8 @@ async def whole_lesson(learner, failures, seconds):
 
     # The shared course opened in place, as a teacher's demonstration would be: still everyone's own progress.
     kernel = await Kernel.start(learner, WHOLE)
-    shared, other_error = await kernel.execute(f'#load "{COURSE}/notebooks/course.csx"\n{guess}')
+    await kernel.execute(f'#load "{COURSE}/notebooks/course.csx"')
+    shared, other_error = await kernel.execute(guess)
     await kernel.end()
     for what, path, fault in (("copy", own, error), ("shared course", shared, other_error)):
         problem = fault or check_progress(learner, path.strip().splitlines()[-1])

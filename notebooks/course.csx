@@ -3,3 +3,5 @@
 #r "../lib/publish/TorchSharp.dll"
 #r "../lib/publish/Plotly.NET.dll"
 #r "../lib/publish/MathNet.Numerics.dll"
+
+NotebookCourse.LibTorch.Prepare();

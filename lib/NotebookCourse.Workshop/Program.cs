@@ -5,6 +5,7 @@ using NotebookCourse.Workshop.Lessons;
 
 try
 {
+    Terminal.SpeakUnicode();
     var course = CourseFolder.Find();
     var root = new RootCommand("A course in C# notebooks: what a large language model really is, with DeepSeek-V3 as the worked example.")
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace NotebookCourse.Workshop;
@@ -10,6 +11,12 @@ internal static class Terminal
 
     /// <summary>Progress and errors.</summary>
     public static IAnsiConsole Messages { get; } = For(Console.Error);
+
+    /// <summary>
+    /// Chinese reaches the console and files. By itself .NET writes in the console's code page (Windows) or the locale's
+    /// encoding, where 汉字 become question marks. To be called before anything is written.
+    /// </summary>
+    public static void SpeakUnicode() => Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     private static IAnsiConsole For(TextWriter writer)
     {

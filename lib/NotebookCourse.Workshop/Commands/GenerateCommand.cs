@@ -30,6 +30,7 @@ internal static class GenerateCommand
 
     private static int Run(ParseResult parsed)
     {
+        Tensors.Require();
         try
         {
             GenerationOptions options = Options(parsed);

@@ -43,6 +43,7 @@ internal static class TrainCommand
 
     private static int Train(Request request, CourseFolder course, CancellationToken cancel)
     {
+        Tensors.Require();
         try
         {
             CourseModel model = CourseModel.Load(request.Name);

@@ -18,6 +18,7 @@ internal static class VerifyCommand
 
     private static int Run(string folder)
     {
+        Tensors.Require();
         try
         {
             IReadOnlyList<ReferenceDifference> differences = ReferenceComparison.Run(folder);

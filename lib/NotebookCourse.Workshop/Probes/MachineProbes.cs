@@ -17,7 +17,7 @@ internal static class MachineProbes
         yield return new Probe("processors", Environment.ProcessorCount >= 1, $"{Environment.ProcessorCount} ({RuntimeInformation.ProcessArchitecture})");
         yield return Memory();
         yield return Disk(course);
-        yield return LibTorch();
+        yield return Tensors();
         yield return Jupyter();
         yield return Kernelspecs();
     }
@@ -44,22 +44,13 @@ internal static class MachineProbes
         return new Probe("free disk", bytes >= LeastDisk, $"{bytes / 1e9:0.0} GB at {course.Root}", bytes >= LeastDisk ? "" : $"A first build wants {LeastDisk / 1e9:0} GB.");
     }
 
-    private static Probe LibTorch()
+    private static Probe Tensors()
     {
-        try
-        {
-            using var scope = torch.NewDisposeScope();
-            float sum = torch.mm(torch.ones(2, 3), torch.ones(3, 4)).sum().item<float>(); // [2, 4]
-            return new Probe("libtorch", sum == 24, $"loads; the product of two matrices of ones sums to {sum} of 24; {torch.get_num_threads()} threads");
-        }
-        catch (Exception exception) when (exception is NotSupportedException or TypeInitializationException or DllNotFoundException or BadImageFormatException)
-        {
-            string cause = (exception.InnerException ?? exception).Message.ReplaceLineEndings(" ");
-            string advice = OperatingSystem.IsLinux()
-                ? $"Look at 'ldd {Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so")}' for a missing library (libgomp1 is often the one: apt-get install libgomp1), then delete lib/publish and run 'dotnet course.cs setup'."
-                : "Delete lib/publish and run 'dotnet course.cs setup'; on Windows install the Visual C++ redistributable.";
-            return new Probe("libtorch", false, cause, advice);
-        }
+        if (LibTorch.LoadNow() is { } fault)
+            return new Probe("libtorch", false, fault);
+        using var scope = torch.NewDisposeScope();
+        float sum = torch.mm(torch.ones(2, 3), torch.ones(3, 4)).sum().item<float>(); // [2, 4]
+        return new Probe("libtorch", sum == 24, $"loads; the product of two matrices of ones sums to {sum} of 24; {torch.get_num_threads()} threads");
     }
 
     private static Probe Jupyter()
