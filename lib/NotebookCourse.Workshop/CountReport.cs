@@ -27,12 +27,15 @@ internal sealed record CountReport
 
     public required long MtpCopies { get; init; }
 
-    public required long ReleasedTotal { get; init; }
+    /// <summary>How the file's weights are stored, where that is another way than those counted here: then its numbers and bytes are null.</summary>
+    public required string? ReleasedAs { get; init; }
+
+    public required long? ReleasedTotal { get; init; }
 
     /// <summary>By the file format's own names of types: F8_E4M3, BF16, F32; 0 where there is none.</summary>
-    public required Dictionary<string, long> ReleasedByDtype { get; init; }
+    public required Dictionary<string, long>? ReleasedByDtype { get; init; }
 
-    public required long ReleasedBytes { get; init; }
+    public required long? ReleasedBytes { get; init; }
 
     public required Dictionary<string, long> Components { get; init; }
 
@@ -53,13 +56,14 @@ internal sealed record CountReport
         double Forward, double ForwardCausal, double Training, double TrainingCausal);
 
     /// <summary>Bytes over all devices, and numbers a token leaves for the backward pass.</summary>
-    internal sealed record MemoryReport(long WeightsReleased, long WeightsBf16, long TrainingFp8, long TrainingBf16, long TrainingFp32, long ActivationElementsPerToken);
+    internal sealed record MemoryReport(long? WeightsReleased, long WeightsBf16, long TrainingFp8, long TrainingBf16, long TrainingFp32, long ActivationElementsPerToken);
 
     private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     public static CountReport Of(ModelConfig config, int context)
     {
         var count = ParameterCount.Of(config);
+        ReleasedFile? released = config.QuantizationMethod is null || config.Float8Weights ? count.Released : null;
         return new CountReport
         {
             Model = config.Name,
@@ -70,13 +74,14 @@ internal sealed record CountReport
             Multiplied = count.Multiplied,
             Mtp = count.Prediction,
             MtpCopies = count.PredictionCopies,
-            ReleasedTotal = count.Released.Total,
-            ReleasedByDtype = new() { ["F8_E4M3"] = count.Released.Float8, ["BF16"] = count.Released.BFloat16, ["F32"] = count.Released.Float32 },
-            ReleasedBytes = count.Released.Bytes,
+            ReleasedAs = released is null ? config.QuantizationMethod : null,
+            ReleasedTotal = released?.Total,
+            ReleasedByDtype = released is null ? null : new() { ["F8_E4M3"] = released.Float8, ["BF16"] = released.BFloat16, ["F32"] = released.Float32 },
+            ReleasedBytes = released?.Bytes,
             Components = count.Components.ToDictionary(part => JsonNamingPolicy.SnakeCaseLower.ConvertName(part.Component.ToString()), part => part.Total),
             Cache = CacheOf(config),
             Flops = FlopsOf(config, context),
-            Memory = MemoryOf(count),
+            Memory = MemoryOf(count, released),
         };
     }
 
@@ -96,9 +101,12 @@ internal sealed record CountReport
         text.Append('\n');
         Line(text, "prediction module (MTP), its own", Mtp);
         Line(text, "copies stored with it", MtpCopies);
-        foreach (var (type, numbers) in ReleasedByDtype)
+        foreach (var (type, numbers) in ReleasedByDtype ?? [])
             Line(text, $"released as {type}", numbers);
-        Line(text, "released, all numbers", ReleasedTotal, $"{ReleasedBytes / 1e9:F2} GB");
+        if (ReleasedTotal is { } all)
+            Line(text, "released, all numbers", all, $"{ReleasedBytes / 1e9:F2} GB");
+        else
+            text.Append($"released, stored as {ReleasedAs}: the size of such a file is not counted\n");
         text.Append('\n');
         Line(text, "cache, bytes a token (BF16)", Cache.BytesPerToken);
         Line(text, "  as multi-head attention", Cache.BytesPerTokenMha, $"{(double)Cache.BytesPerTokenMha / Cache.BytesPerToken:F2} x");
@@ -135,11 +143,11 @@ internal sealed record CountReport
             compute.Training(context, causal: false), compute.Training(context, causal: true));
     }
 
-    private static MemoryReport MemoryOf(ParameterCount count)
+    private static MemoryReport MemoryOf(ParameterCount count, ReleasedFile? released)
     {
         var memory = new MemoryCount(count);
         return new MemoryReport(
-            count.Released.Bytes, 2 * count.Total, memory.States(MemoryRecipe.DeepSeekV3), memory.States(MemoryRecipe.BFloat16Mixed),
+            released?.Bytes, 2 * count.Total, memory.States(MemoryRecipe.DeepSeekV3), memory.States(MemoryRecipe.BFloat16Mixed),
             memory.States(MemoryRecipe.Float32), memory.ActivationElementsPerToken);
     }
 }

@@ -29,4 +29,13 @@ public sealed class CountReportTests
     [Fact]
     public void TheTableHasEveryDigit() =>
         Assert.Contains("671,026,419,200", CountReport.Of(ModelConfig.DeepSeekV3, 4096).ToTable(), StringComparison.Ordinal);
+
+    [Fact]
+    public void OfAFileStoredInAnotherWayTheSizeIsNotGuessed()
+    {
+        var report = CountReport.Of(ModelConfig.DeepSeekV3 with { QuantizationMethod = "awq" }, 4096);
+        Assert.Equal((671_026_419_200, null, null), (report.Total, report.ReleasedBytes, report.Memory.WeightsReleased));
+        Assert.Contains("stored as awq", report.ToTable(), StringComparison.Ordinal);
+        Assert.DoesNotContain("released as", report.ToTable(), StringComparison.Ordinal);
+    }
 }

@@ -21,6 +21,8 @@ public static class ModelFolder
         ModelConfig config = ModelConfigJson.Load(folder);
         if (config.Family != ModelFamily.DeepSeek)
             throw new InvalidDataException($"{folder}: the model is of the family {config.Family}; only DeepSeek models can be run.");
+        if (config.QuantizationMethod is { } method && !config.Float8Weights)
+            throw new InvalidDataException($"{folder}: the weights are stored as {method}; only plain ones and FP8 in blocks of 128 x 128 can be run. Such a model can only be counted.");
         using Checkpoint checkpoint = Checkpoint.Open(folder);
         bool withPredictions = checkpoint.Entries.Any(entry => LayerNumber(entry.Name) >= config.LayerCount);
         if (!withPredictions)

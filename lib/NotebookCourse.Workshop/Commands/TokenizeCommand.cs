@@ -10,10 +10,10 @@ internal static class TokenizeCommand
 {
     public static Command Create(CourseFolder course)
     {
-        var text = new Argument<string?>("text") { Description = "The text, in quotes.", Arity = ArgumentArity.ZeroOrOne };
+        var text = new Argument<string?>("text") { Description = "The text, in quotes; a line break in it is a part of it.", Arity = ArgumentArity.ZeroOrOne };
         var input = new Option<string?>("--input") { Description = "Read a UTF-8 file instead, line by line. A line's terminator (LF or CRLF) is no part of it." };
         var idsOnly = new Option<bool>("--ids") { Description = "Print the ids alone, separated by blanks: one line of output for each line of input, an empty one for an empty one." };
-        var vocabulary = new Option<string?>("--tokenizer") { Description = "A tokenizer file to use in place of DeepSeek-V3's." };
+        var vocabulary = new Option<string?>("--tokenizer") { Description = "A tokenizer file to use in place of DeepSeek-V3's: the course's own format, or a tokenizer.json of byte-level BPE." };
         var command = new Command("tokenize", "Shows the tokens of a text: their ids and what each stands for. No mark of beginning is added.")
         {
             text, input, idsOnly, vocabulary,
@@ -23,13 +23,13 @@ internal static class TokenizeCommand
             InvocationConfiguration console = parsed.InvocationConfiguration;
             try
             {
-                string source = Source(parsed.GetValue(text), parsed.GetValue(input));
+                IEnumerable<string> texts = Texts(parsed.GetValue(text), parsed.GetValue(input));
                 BpeTokenizer tokenizer = TokenizerFile.Load(
                     parsed.GetValue(vocabulary) ?? Path.Combine(course.Data, "tokenizers", "deepseek-v3", "tokenizer.bpe.gz"));
-                Print(Lines(source), parsed.GetValue(idsOnly) ? line => string.Join(' ', tokenizer.Encode(line)) : line => Table(tokenizer, line), console.Output);
+                Print(texts, parsed.GetValue(idsOnly) ? line => string.Join(' ', tokenizer.Encode(line)) : line => Table(tokenizer, line), console.Output);
                 return ExitCode.Good;
             }
-            catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+            catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
                 console.Error.WriteLine(FaultText.Of(error));
                 return ExitCode.Usage;
@@ -38,10 +38,10 @@ internal static class TokenizeCommand
         return command;
     }
 
-    private static string Source(string? text, string? input) => (text, input) switch
+    private static IEnumerable<string> Texts(string? text, string? input) => (text, input) switch
     {
-        ({ } given, null) => given,
-        (null, { } path) => ReadUtf8(path),
+        ({ } given, null) => [given],
+        (null, { } path) => Lines(ReadUtf8(path)),
         _ => throw new ArgumentException("Give either a text in quotes or --input FILE, and not both: dotnet course.cs tokenize \"文本\""),
     };
 
@@ -67,16 +67,13 @@ internal static class TokenizeCommand
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file '{path}': expected a UTF-8 text file.");
 
-        byte[] bytes = File.ReadAllBytes(path);
         try
         {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path));
         }
         catch (DecoderFallbackException error)
         {
-            int line = 1 + bytes.AsSpan(0, error.Index).Count((byte)'\n');
-            throw new InvalidDataException(
-                $"'{path}' is not UTF-8: byte {error.Index} (line {line}) is 0x{bytes[error.Index]:X2}, which cannot stand there. Convert it first, for example with iconv -f GB18030 -t UTF-8.", error);
+            throw new InvalidDataException(Utf8Fault.Message(path), error);
         }
     }
 

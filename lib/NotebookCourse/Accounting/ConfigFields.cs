@@ -52,6 +52,10 @@ internal sealed class ConfigFields(JsonElement element, string source, string pr
             : throw Wrong(name, "an object in braces, or null");
     }
 
+    /// <summary>A list; null if the field is not there, or holds something else.</summary>
+    public JsonElement[]? List(string name) =>
+        Has(name) && element.GetProperty(name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : null;
+
     public int[] IntPair(string name)
     {
         JsonElement value = element.GetProperty(name);

@@ -68,7 +68,17 @@ public sealed partial record ModelConfig
     public int PredictionLayerCount { get; init; }
 
     /// <summary>Whether the configuration says its linear weights are stored as FP8 in 128x128 blocks.</summary>
-    public bool Float8Weights { get; init; }
+    public bool Float8Weights
+    {
+        get => QuantizationMethod == QuantizationJson.Float8Blocks;
+        init => QuantizationMethod = value ? QuantizationJson.Float8Blocks : null;
+    }
+
+    /// <summary>
+    /// How the file's weights are stored, by the name its configuration gives (<c>fp8</c>, <c>awq</c>, <c>compressed-tensors</c> ...);
+    /// null if they are not quantised. Counts of parameters do not depend on it.
+    /// </summary>
+    public string? QuantizationMethod { get; init; }
 
     /// <summary>Whether YaRN is at work: it is configured, and the model may read past the length it was first trained on.</summary>
     /// <remarks>The condition is the reference implementation's (<c>inference/model.py</c>): max_seq_len greater than original_seq_len.</remarks>

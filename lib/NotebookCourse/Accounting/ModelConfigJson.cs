@@ -4,8 +4,9 @@ namespace NotebookCourse.Accounting;
 
 /// <summary>Reads a <see cref="ModelConfig"/> from a Hugging Face <c>config.json</c>.</summary>
 /// <remarks>
-/// Knows model_type deepseek_v2 and deepseek_v3 (to run and to count), llama and qwen2 (to count). Fields that cannot change what
-/// the model computes are passed over; any other field it does not know is an error, because a guess here is a wrong model.
+/// Knows model_type deepseek_v2, deepseek_v3 and kimi_k2 (to run and to count), llama, mistral and qwen2 (to count), and the keys of
+/// DeepSeek's own inference code. Fields that cannot change what the model computes are passed over; any other field it does not know
+/// is an error, because a guess here is a wrong model.
 /// </remarks>
 public static class ModelConfigJson
 {
@@ -46,12 +47,16 @@ public static class ModelConfigJson
         var fields = new ConfigFields(document.RootElement, source);
         try
         {
+            if (!fields.Has("model_type") && InferenceConfigJson.IsOne(fields))
+                return InferenceConfigJson.Read(fields, name).Validated();
             ModelConfig config = fields.Text("model_type") switch
             {
-                "deepseek_v2" or "deepseek_v3" => DeepSeek(fields, name),
+                "deepseek_v2" or "deepseek_v3" or "kimi_k2" => DeepSeek(fields, name),
+                "deepseek_v32" or "glm_moe_dsa" => throw SparseAttention(fields),
                 "llama" => GroupedQuery(fields, name, ModelFamily.Llama),
+                "mistral" => GroupedQuery(fields, name, ModelFamily.Llama),
                 "qwen2" => GroupedQuery(fields, name, ModelFamily.Qwen2),
-                _ => throw fields.Wrong("model_type", "deepseek_v2, deepseek_v3, llama or qwen2"),
+                _ => throw fields.Wrong("model_type", "deepseek_v2, deepseek_v3, kimi_k2, llama, mistral or qwen2: the shapes that are counted here"),
             };
             fields.RejectUnknown(Harmless);
             return config.Validated();
@@ -61,6 +66,11 @@ public static class ModelConfigJson
             throw new InvalidDataException($"{source}: {problem.Message}", problem);
         }
     }
+
+    // DeepSeek-V3.2 and GLM-5 choose by an indexer which tokens attention sees: weights, work and cache of its own in each layer.
+    private static InvalidDataException SparseAttention(ConfigFields fields) => fields.Has("index_n_heads")
+        ? fields.Wrong("index_n_heads", "no indexer of sparse attention: its weights, work and cache are not counted here")
+        : fields.Missing("index_n_heads", "the heads of the indexer that this model_type has");
 
     private static JsonDocument Document(string json, string source)
     {
@@ -103,14 +113,14 @@ public static class ModelConfigJson
             HeadSize = latent.QueryHeadSize,
             Latent = latent,
             Experts = Experts(fields),
-            Rotary = Rotary(fields),
+            Rotary = RotaryConfigJson.Read(fields),
             AttentionInputBias = bias,
             AttentionOutputBias = bias,
             NormEpsilon = fields.Number("rms_norm_eps", 1e-6),
             TieWordEmbeddings = fields.Flag("tie_word_embeddings", false),
             MaxPositions = fields.Int("max_position_embeddings", 4_096),
             PredictionLayerCount = fields.Int("num_nextn_predict_layers", 0),
-            Float8Weights = Float8(fields),
+            QuantizationMethod = QuantizationJson.Read(fields),
         };
     }
 
@@ -119,8 +129,7 @@ public static class ModelConfigJson
         int routed = fields.Int("n_routed_experts", 0);
         fields.RequireSame("num_local_experts", routed, "n_routed_experts");
         var choice = ReadChoice(fields, routed);
-        int denseFirst = fields.Int("first_k_dense_replace", 0);
-        int interval = fields.Int("moe_layer_freq", 1);
+        var (denseFirst, interval) = ExpertLayersJson.Read(fields, fields.Int("num_hidden_layers"));
         int shared = fields.Int("n_shared_experts", 0);
         int perToken = fields.Int("num_experts_per_tok", 0);
         int width = fields.Int("moe_intermediate_size", 0);
@@ -149,7 +158,7 @@ public static class ModelConfigJson
     /// <summary>The two words that say how experts are scored and chosen; the defaults are those of Hugging Face's configuration classes.</summary>
     private static (RouterScoring Scoring, ExpertSelection Selection) ReadChoice(ConfigFields fields, int routed)
     {
-        bool third = fields.Text("model_type") == "deepseek_v3";
+        bool third = fields.Text("model_type") is "deepseek_v3" or "kimi_k2";
         var scoring = fields.Text("scoring_func", third ? "sigmoid" : "softmax") switch
         {
             "softmax" => RouterScoring.Softmax,
@@ -167,51 +176,12 @@ public static class ModelConfigJson
         return (scoring, selection);
     }
 
-    private static RotaryConfig Rotary(ConfigFields fields)
-    {
-        double theta = fields.Number("rope_theta", 10_000);
-        if (fields.Object("rope_scaling") is not { } scaling)
-            return new RotaryConfig { Theta = theta };
-        string kindField = scaling.Has("rope_type") ? "rope_type" : "type";
-        string kind = scaling.Text(kindField);
-        if (kind == "default")
-            return new RotaryConfig { Theta = theta };
-        if (kind != "yarn")
-            throw scaling.Wrong(kindField, "yarn (or rope_scaling null)");
-        double magnitude = scaling.Number("mscale", 1);
-        var yarn = new YarnConfig
-        {
-            Factor = scaling.Number("factor"),
-            OriginalPositions = scaling.Int("original_max_position_embeddings", 4_096),
-            BetaFast = scaling.Number("beta_fast", 32),
-            BetaSlow = scaling.Number("beta_slow", 1),
-            Magnitude = magnitude,
-            MagnitudeAllDimensions = scaling.Number("mscale_all_dim", magnitude),
-        };
-        scaling.RejectUnknown(new HashSet<string> { "type", "rope_type", "rope_theta" });
-        return new RotaryConfig { Theta = theta, Yarn = yarn };
-    }
-
-    private static bool Float8(ConfigFields fields)
-    {
-        if (fields.Object("quantization_config") is not { } quantization)
-            return false;
-        if (quantization.Text("quant_method") != "fp8")
-            throw quantization.Wrong("quant_method", "fp8");
-        if (quantization.Text("fmt", "e4m3") != "e4m3")
-            throw quantization.Wrong("fmt", "e4m3");
-        if (quantization.Has("weight_block_size") && quantization.IntPair("weight_block_size") is not [128, 128])
-            throw quantization.Wrong("weight_block_size", "[128, 128]");
-        return true;
-    }
-
     private static ModelConfig GroupedQuery(ConfigFields fields, string name, ModelFamily family)
     {
         RequireSilu(fields);
         if (fields.Flag("mlp_bias", false))
             throw fields.Wrong("mlp_bias", "false");
         fields.Flag("use_sliding_window", false);
-        fields.Has("rope_scaling"); // stretches positions, changes no count
         int hidden = fields.Int("hidden_size"), heads = fields.Int("num_attention_heads");
         bool bias = fields.Flag("attention_bias", false);
         if (!fields.Has("head_dim") && (heads < 1 || hidden % heads != 0))
@@ -227,12 +197,13 @@ public static class ModelConfigJson
             HeadCount = heads,
             KeyValueHeadCount = fields.Int("num_key_value_heads", heads),
             HeadSize = fields.Has("head_dim") ? fields.Int("head_dim") : hidden / heads,
-            Rotary = new RotaryConfig { Theta = fields.Number("rope_theta", 10_000) },
+            Rotary = new RotaryConfig { Theta = RotaryConfigJson.Theta(fields) },
             AttentionInputBias = family == ModelFamily.Qwen2 || bias,
             AttentionOutputBias = family == ModelFamily.Llama && bias,
             NormEpsilon = fields.Number("rms_norm_eps", 1e-6),
             TieWordEmbeddings = fields.Flag("tie_word_embeddings", false),
             MaxPositions = fields.Int("max_position_embeddings", 2_048),
+            QuantizationMethod = QuantizationJson.Read(fields),
         };
     }
 

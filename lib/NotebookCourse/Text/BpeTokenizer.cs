@@ -11,6 +11,7 @@ public sealed class BpeTokenizer : ITokenizer
 {
     private readonly BytePairEncoding _encoding;
     private readonly AddedTokens _addedTokens;
+    private readonly Dictionary<string, int>? _wholeTokens;
     private readonly ThreadLocal<Workspace> _workspace = new(() => new Workspace());
 
     /// <summary>The tokenizer of a vocabulary.</summary>
@@ -18,8 +19,10 @@ public sealed class BpeTokenizer : ITokenizer
     {
         Vocabulary = vocabulary;
         _encoding = new BytePairEncoding(
-            [.. vocabulary.ByteIds], new MergeTable([.. vocabulary.Merges], vocabulary.FirstMergedId));
+            [.. vocabulary.ByteIds], new MergeTable(vocabulary));
         _addedTokens = new AddedTokens(vocabulary.AddedTokens);
+        if (vocabulary.Rules is { WholeTokensFirst: true })
+            _wholeTokens = WholeTokens(vocabulary);
     }
 
     /// <summary>The bytes, merges and added tokens it works with.</summary>
@@ -106,30 +109,60 @@ public sealed class BpeTokenizer : ITokenizer
             return;
         }
 
+        if (Vocabulary.Rules is { } rules)
+        {
+            foreach (string piece in rules.Split(rules.Prepared(text.ToString())))
+                EncodeCached(piece, workspace);
+            return;
+        }
+
         var scanner = new PieceScanner(text);
         while (scanner.TryNext(out ReadOnlySpan<char> piece))
+            EncodeCached(piece, workspace);
+    }
+
+    private void EncodeCached(ReadOnlySpan<char> piece, Workspace workspace)
+    {
+        if (piece.Length > WordCache.LongestPiece)
         {
-            if (piece.Length > WordCache.LongestPiece)
-            {
-                EncodePiece(piece, workspace);
-            }
-            else if (workspace.Cache.TryGet(piece, out ReadOnlySpan<int> known))
-            {
-                workspace.Ids.AddRange(known);
-            }
-            else
-            {
-                int start = workspace.Ids.Count;
-                EncodePiece(piece, workspace);
-                workspace.Cache.Add(piece, workspace.Ids.From(start));
-            }
+            EncodePiece(piece, workspace);
+        }
+        else if (workspace.Cache.TryGet(piece, out ReadOnlySpan<int> known))
+        {
+            workspace.Ids.AddRange(known);
+        }
+        else
+        {
+            int start = workspace.Ids.Count;
+            EncodePiece(piece, workspace);
+            workspace.Cache.Add(piece, workspace.Ids.From(start));
         }
     }
 
     private void EncodePiece(ReadOnlySpan<char> piece, Workspace workspace)
     {
+        if (_wholeTokens is not null && _wholeTokens.TryGetValue(piece.ToString(), out int whole))
+        {
+            workspace.Ids.Add(whole);
+            return;
+        }
+
         Span<byte> bytes = workspace.Bytes(Encoding.UTF8.GetMaxByteCount(piece.Length));
         _encoding.Encode(bytes[..Encoding.UTF8.GetBytes(piece, bytes)], workspace.Ids);
+    }
+
+    // Tokens that are whole characters; a piece never is anything else.
+    private static Dictionary<string, int> WholeTokens(BpeVocabulary vocabulary)
+    {
+        var added = vocabulary.AddedTokens.Select(token => token.Id).ToHashSet();
+        var whole = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int id = 0; id < vocabulary.Size; id++)
+        {
+            if (!added.Contains(id) && vocabulary.TokenBytes(id) is { } bytes && System.Text.Unicode.Utf8.IsValid(bytes))
+                whole.TryAdd(Encoding.UTF8.GetString(bytes), id);
+        }
+
+        return whole;
     }
 
     /// <summary>How many of the first bytes are whole UTF-8 characters.</summary>

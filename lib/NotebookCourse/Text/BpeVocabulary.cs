@@ -4,11 +4,15 @@ namespace NotebookCourse.Text;
 /// All that a byte-level BPE tokenizer knows: an id for each byte, the merges in the order in which they were
 /// learned, tokens added by hand, and how text is cut before merging.
 /// </summary>
-/// <remarks>Merge number i makes token <see cref="FirstMergedId"/> + i from two tokens with smaller ids.</remarks>
+/// <remarks>
+/// In the course's own vocabularies merge number i makes token <see cref="FirstMergedId"/> + i from two tokens with smaller ids;
+/// in those of a tokenizer.json a merge names its token, and several merges may make the same.
+/// </remarks>
 public sealed class BpeVocabulary
 {
     private readonly int[] _byteIds;
     private readonly (int Left, int Right)[] _merges;
+    private readonly int[]? _mergedIds;
     private readonly byte[]?[] _tokens;
 
     /// <summary>A vocabulary of these parts.</summary>
@@ -36,6 +40,43 @@ public sealed class BpeVocabulary
         FillMerges();
         FillAdded();
     }
+
+    /// <summary>The vocabulary of a tokenizer.json.</summary>
+    /// <param name="rules">How text is prepared and cut.</param>
+    /// <param name="byteIds">The ids of the bytes 0 to 255, all different.</param>
+    /// <param name="merges">The merges in order, each of two tokens that exist before it, with the id of the token it makes.</param>
+    /// <param name="tokens">All tokens but the added ones; those that no merge makes are kept too.</param>
+    /// <param name="addedTokens">Tokens with ids and spellings of their own.</param>
+    /// <exception cref="InvalidDataException">The parts do not fit together; the message says where.</exception>
+    internal BpeVocabulary(
+        TextRules rules,
+        IEnumerable<int> byteIds,
+        IReadOnlyList<(int Left, int Right, int Merged)> merges,
+        IEnumerable<(int Id, byte[] Bytes)> tokens,
+        IEnumerable<AddedToken> addedTokens)
+    {
+        PreTokenization = PreTokenization.Rules;
+        Rules = rules;
+        _byteIds = [.. byteIds];
+        _merges = [.. merges.Select(merge => (merge.Left, merge.Right))];
+        _mergedIds = [.. merges.Select(merge => merge.Merged)];
+        AddedTokens = [.. addedTokens];
+        var others = tokens.ToList();
+        int last = AddedTokens.Select(token => token.Id).Concat(others.Select(token => token.Id)).Concat(_byteIds).Concat(_mergedIds).Max();
+        FirstMergedId = last + 1;
+        _tokens = new byte[]?[last + 1];
+        FillBytes();
+        FillMerges();
+        foreach (var (id, bytes) in others)
+            _tokens[id] ??= bytes;
+        FillAdded();
+    }
+
+    /// <summary>How text is prepared and cut, if that is <see cref="PreTokenization.Rules"/>.</summary>
+    public TextRules? Rules { get; }
+
+    /// <summary>The id of the token that merge number i makes.</summary>
+    public int MergedId(int merge) => _mergedIds is null ? FirstMergedId + merge : _mergedIds[merge];
 
     /// <summary>How text is cut into pieces before merging.</summary>
     public PreTokenization PreTokenization { get; }
@@ -76,11 +117,13 @@ public sealed class BpeVocabulary
         for (int i = 0; i < _merges.Length; i++)
         {
             (int left, int right) = _merges[i];
-            byte[]? leftBytes = left < FirstMergedId + i ? TokenBytes(left) : null;
-            byte[]? rightBytes = right < FirstMergedId + i ? TokenBytes(right) : null;
-            if (leftBytes is null || rightBytes is null)
+            if (TokenBytes(left) is not { } leftBytes || TokenBytes(right) is not { } rightBytes)
                 throw new InvalidDataException($"Merge {i} joins tokens {left} and {right}; expected two tokens that exist before it.");
-            _tokens[FirstMergedId + i] = [.. leftBytes, .. rightBytes];
+            byte[] joined = [.. leftBytes, .. rightBytes];
+            int id = MergedId(i);
+            if (_tokens[id] is { } there && !there.AsSpan().SequenceEqual(joined))
+                throw new InvalidDataException($"Merge {i} makes token {id}, which stands for other bytes already.");
+            _tokens[id] = joined;
         }
     }
 

@@ -59,13 +59,14 @@ internal sealed class BytePairEncoding(int[] byteIds, MergeTable merges)
         for (int i = 0; i + 1 < count; i++)
             PushIfMerges(ref heap, tokens[i], tokens[i + 1], i);
 
-        while (heap.TryPop(out int merged, out int left))
+        while (heap.TryPop(out int merge, out int left))
         {
             int right = next[left];
-            bool stale = right >= count || tokens[left] < 0 || merges.Find(tokens[left], tokens[right]) != merged;
+            bool stale = right >= count || tokens[left] < 0 || merges.Find(tokens[left], tokens[right]) != merge;
             if (stale)
                 continue;
 
+            int merged = merges.TokenOf(merge);
             tokens[left] = merged;
             tokens[right] = -1; // gone: its bytes belong to the left one now
             int after = next[right];
@@ -87,8 +88,8 @@ internal sealed class BytePairEncoding(int[] byteIds, MergeTable merges)
 
     private void PushIfMerges(ref MergeHeap heap, int left, int right, int position)
     {
-        int merged = merges.Find(left, right);
-        if (merged != MergeTable.None)
-            heap.Push(merged, position);
+        int merge = merges.Find(left, right);
+        if (merge != MergeTable.None)
+            heap.Push(merge, position);
     }
 }

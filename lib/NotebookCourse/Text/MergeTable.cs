@@ -3,9 +3,8 @@ using System.Numerics;
 namespace NotebookCourse.Text;
 
 /// <summary>
-/// Which token two neighbours merge into: an open-addressing hash table from a pair of ids to the merged id. Since
-/// every merge makes one new token and ids are given in order of the merges, the smaller id is the earlier merge,
-/// so the merged id serves as the rank too.
+/// Which merge two neighbours take part in: an open-addressing hash table from a pair of ids to the merge's number. The smaller
+/// number is the earlier merge, which goes first.
 /// </summary>
 internal sealed class MergeTable
 {
@@ -13,29 +12,36 @@ internal sealed class MergeTable
     public const int None = -1;
 
     private readonly ulong[] _pairs;
-    private readonly int[] _merged;
+    private readonly int[] _merged; // numbers of merges
+    private readonly BpeVocabulary _vocabulary;
     private readonly int _shift;
 
-    /// <summary>A table of merges; merge number i makes token <paramref name="firstMergedId"/> + i.</summary>
-    public MergeTable(ReadOnlySpan<(int Left, int Right)> merges, int firstMergedId)
+    /// <summary>The table of a vocabulary's merges.</summary>
+    /// <exception cref="InvalidDataException">A pair is merged twice.</exception>
+    public MergeTable(BpeVocabulary vocabulary)
     {
-        int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, merges.Length * 2));
+        _vocabulary = vocabulary;
+        var merges = vocabulary.Merges;
+        int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, merges.Count * 2));
         _shift = 64 - BitOperations.Log2((uint)capacity);
         _pairs = new ulong[capacity];
         _merged = new int[capacity];
         Array.Fill(_merged, None);
-        for (int i = 0; i < merges.Length; i++)
+        for (int i = 0; i < merges.Count; i++)
         {
             int slot = Slot(Pair(merges[i].Left, merges[i].Right));
             if (_merged[slot] != None)
-                throw new InvalidDataException($"Merge {i} ({merges[i].Left} {merges[i].Right}) is merge {_merged[slot] - firstMergedId} again: a pair merges only once.");
+                throw new InvalidDataException($"Merge {i} ({merges[i].Left} {merges[i].Right}) is merge {_merged[slot]} again: a pair merges only once.");
             _pairs[slot] = Pair(merges[i].Left, merges[i].Right);
-            _merged[slot] = firstMergedId + i;
+            _merged[slot] = i;
         }
     }
 
-    /// <summary>The id that the pair merges into, or <see cref="None"/>.</summary>
+    /// <summary>The number of the merge that joins the pair, or <see cref="None"/>.</summary>
     public int Find(int left, int right) => _merged[Slot(Pair(left, right))];
+
+    /// <summary>The token that a merge makes.</summary>
+    public int TokenOf(int merge) => _vocabulary.MergedId(merge);
 
     private static ulong Pair(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
 

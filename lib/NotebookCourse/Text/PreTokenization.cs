@@ -12,4 +12,7 @@ public enum PreTokenization
     /// and symbols, line breaks, white space. Source: <c>pre_tokenizer</c> of the model's tokenizer.json.
     /// </summary>
     DeepSeekV3,
+
+    /// <summary>By the regular expressions of a tokenizer.json (<see cref="TextRules"/>).</summary>
+    Rules,
 }

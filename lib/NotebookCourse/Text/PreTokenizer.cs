@@ -10,6 +10,9 @@ public static class PreTokenizer
         if (how == PreTokenization.None)
             return text.Length == 0 ? [] : [text];
 
+        if (how == PreTokenization.Rules)
+            throw new ArgumentException("These rules belong to one vocabulary: ask its Rules.Split(text).", nameof(how));
+
         var pieces = new List<string>();
         var scanner = new PieceScanner(text);
         while (scanner.TryNext(out ReadOnlySpan<char> piece))

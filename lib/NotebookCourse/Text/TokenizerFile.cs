@@ -19,7 +19,8 @@ namespace NotebookCourse.Text;
 /// 223 86
 /// end
 /// </code>
-/// UTF-8 with line feeds; compressed with gzip if the file's name ends in <c>.gz</c>.
+/// UTF-8 with line feeds; compressed with gzip if the file's name ends in <c>.gz</c>. A tokenizer.json of Hugging Face's library is
+/// read as well (<see cref="TokenizerJson"/>).
 /// </summary>
 public static class TokenizerFile
 {
@@ -28,8 +29,11 @@ public static class TokenizerFile
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the tokenizer to a file, replacing it only when all of it is written.</summary>
+    /// <exception cref="ArgumentException">The tokenizer comes from a tokenizer.json, whose rules this format has no words for.</exception>
     public static void Save(BpeTokenizer tokenizer, string path)
     {
+        if (tokenizer.Vocabulary.Rules is not null)
+            throw new ArgumentException("A tokenizer that was read from a tokenizer.json cannot be saved in the course's own format: keep the tokenizer.json.", nameof(tokenizer));
         string unfinished = path + ".part";
         using (Stream file = File.Create(unfinished))
         using (Stream stream = IsCompressed(path) ? new GZipStream(file, CompressionLevel.SmallestSize) : file)
@@ -44,7 +48,11 @@ public static class TokenizerFile
     public static BpeTokenizer Load(string path)
     {
         byte[] bytes = File.ReadAllBytes(path);
-        using var reader = new StreamReader(new MemoryStream(IsCompressed(path) ? Decompress(bytes, path) : bytes), new UTF8Encoding(false, throwOnInvalidBytes: true));
+        if (IsCompressed(path))
+            bytes = Decompress(bytes, path);
+        if (TokenizerJson.IsJson(bytes))
+            return TokenizerJson.Read(bytes, path);
+        using var reader = new StreamReader(new MemoryStream(bytes), new UTF8Encoding(false, throwOnInvalidBytes: true));
         var lines = new LineReader(reader, path);
         try
         {
@@ -98,8 +106,8 @@ public static class TokenizerFile
             throw new InvalidDataException($"it does not begin with '{Magic}'.");
 
         string split = lines.Field("split");
-        if (!Enum.TryParse(split, out PreTokenization preTokenization))
-            throw new InvalidDataException($"'{split}' is no way to split; expected one of {string.Join(", ", Enum.GetNames<PreTokenization>())}.");
+        if (!Enum.TryParse(split, out PreTokenization preTokenization) || preTokenization == PreTokenization.Rules)
+            throw new InvalidDataException($"'{split}' is no way to split; expected {PreTokenization.None} or {PreTokenization.DeepSeekV3}.");
 
         int[] byteIds = lines.Numbers(lines.Field("bytes"), 256);
         var added = new AddedToken[lines.Numbers(lines.Field("added"), 1)[0]];

@@ -1,4 +1,5 @@
 using System.Text;
+using NotebookCourse.Text;
 
 namespace NotebookCourse.Training;
 
@@ -54,7 +55,7 @@ public static class TextBlocks
         }
         catch (DecoderFallbackException error)
         {
-            throw new InvalidDataException($"'{path}' is not UTF-8 text: {error.Message} Save it as UTF-8 (GBK and UTF-16 files need converting first).", error);
+            throw new InvalidDataException(Utf8Fault.Message(path), error);
         }
     }
 }

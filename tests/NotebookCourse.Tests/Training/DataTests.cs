@@ -107,6 +107,17 @@ public sealed class DataTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => TextBlocks.Read(_file + "nowhere"));
     }
 
+    [Fact]
+    public void A_byte_that_is_not_UTF8_is_named_by_its_place_in_the_file_however_far_in_it_is()
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("ab\n", 2_000)) + "词" + new string('x', 3_000_000));
+        bytes[6_000] = 0xB5;
+        File.WriteAllBytes(_file, bytes);
+        Assert.Contains("byte 6000 (line 2001) is 0xB5", Assert.Throws<InvalidDataException>(() => TextBlocks.Read(_file).ToList()).Message);
+        File.WriteAllBytes(_file, [.. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("词\n", 700_000))), 0xE8, 0xAF]);
+        Assert.Contains("byte 2800000 (line 700001) is 0xE8", Assert.Throws<InvalidDataException>(() => TextBlocks.Read(_file).ToList()).Message);
+    }
+
     private static DomainMixture Mixture(double first, double second) => new(
         [(new TokenStream(Enumerable.Range(0, 500).ToArray()), first), (new TokenStream(Enumerable.Range(1000, 500).ToArray()), second)], 4, Small.Context, 3);
 }

@@ -29,6 +29,15 @@ public class TokenizeCommandTests
     public void NoMarkOfBeginningIsAddedAndThoseInTheTextAreKnown() =>
         Assert.Equal((0, "0 128803 19416\n", ""), Run("--ids", "<｜begin▁of▁sentence｜><｜User｜>苹果"));
 
+    [Theory]
+    [InlineData("<think>\nOk", "30 37947 1018 21394\n")]
+    [InlineData("苹果\r\n", "19416 204 201\n")]
+    [InlineData("\n", "201\n")]
+    public void AnArgumentIsOneTextWithItsLineBreaks(string text, string expected) => Assert.Equal((0, expected, ""), Run(text, "--ids"));
+
+    [Fact]
+    public void TheCharactersOfALineBreakAreCounted() => Assert.EndsWith("4 tokens, 10 characters\n", Run("<think>\nOk").Item2);
+
     [Fact]
     public void AFileThatIsNotUtf8SaysWhere()
     {
