@@ -19,7 +19,17 @@ if (!File.Exists(path))
 ParentWatch.Start();
 StrayExceptions.Take();
 using var log = args.Length == 3 ? TextWriter.Synchronized(new StreamWriter(args[2], append: true) { AutoFlush = true }) : null;
-using var kernel = new KernelServer(ConnectionFile.Read(path), KernelServer.NoteBeside(path), line => log?.WriteLine($"{DateTime.UtcNow:O} {line}"));
+KernelServer kernel;
+try
+{
+    kernel = new KernelServer(ConnectionFile.Read(path), KernelServer.NoteBeside(path), Log);
+}
+catch (Exception exception) when (exception is InvalidDataException or IOException or NetMQ.NetMQException or System.Net.Sockets.SocketException)
+{
+    Console.Error.WriteLine($"The kernel cannot listen as '{path}' says: {exception.Message} A port may be taken: start the kernel again.");
+    return 1;
+}
+
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
 {
     signal.Cancel = true;
@@ -27,4 +37,17 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal 
 });
 await Task.WhenAny(kernel.WarmUpAsync(), kernel.Ended);
 await kernel.Ended;
+kernel.Dispose();
 return 0;
+
+void Log(string line)
+{
+    try
+    {
+        log?.WriteLine($"{DateTime.UtcNow:O} {line}");
+    }
+    catch (IOException)
+    {
+        // A disk that is full must not end the session for want of a log.
+    }
+}

@@ -93,7 +93,7 @@ internal sealed class KernelClient : IDisposable
         if (message.Type == "status")
             pending.State(message.Text("execution_state"));
         else
-            pending.Output(message);
+            Try(pending, () => pending.Output(message));
     }
 
     private void Asked(WireMessage question)
@@ -102,6 +102,19 @@ internal sealed class KernelClient : IDisposable
             return;
 
         // The person may take their time; the channel must not wait for them.
-        _ = Task.Run(() => _stdin.Send(new WireMessage([], WireHeader.Create("input_reply", _session), question.Header, new JsonObject { ["status"] = "ok", ["value"] = pending.Answer(question.Text("prompt"), question.Flag("password", false)) })));
+        _ = Task.Run(() => Try(pending, () => _stdin.Send(new WireMessage([], WireHeader.Create("input_reply", _session), question.Header, new JsonObject { ["status"] = "ok", ["value"] = pending.Answer(question.Text("prompt"), question.Flag("password", false)) }))));
+    }
+
+    /// <summary>What goes wrong in the asker's own code is the asker's to hear.</summary>
+    private static void Try(PendingRequest pending, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception)
+        {
+            pending.Fail(exception);
+        }
     }
 }

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using NotebookCourse.Kernel.Wire;
 
@@ -11,25 +8,28 @@ namespace NotebookCourse.Kernel.Client;
 /// <summary>A kernel's process, and the connection to it.</summary>
 internal sealed class KernelProcess : IAsyncDisposable
 {
-    private const int RememberedLines = 40;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5); // for a process to end by itself
+    /// <summary>How often a kernel is started that ends before it answers: another program may have taken its port meanwhile.</summary>
+    public const int MostStarts = 3;
+
+    /// <summary>How long a kernel may take to end by itself.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
+    private readonly ConnectionFile _connection;
     private readonly string _connectionFile;
-    private readonly Queue<string> _lastLines = new();
+    private readonly KernelEnd _end = new();
     private readonly Task _told; // those who wait have been told of the end
 
     private KernelProcess(Process process, string connectionFile, ConnectionFile connection)
     {
-        _process = process;
-        _connectionFile = connectionFile;
+        (_process, _connectionFile, _connection) = (process, connectionFile, connection);
         Client = new KernelClient(connection);
-        process.ErrorDataReceived += (_, line) => Remember(line.Data);
-        process.OutputDataReceived += (_, line) => Remember(line.Data);
-        Exited = process.WaitForExitAsync();
-        _told = TellAsync();
+        process.ErrorDataReceived += (_, line) => _end.Remember(line.Data);
+        process.OutputDataReceived += (_, line) => _end.Remember(line.Data);
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
+        Exited = process.WaitForExitAsync(); // from here on it also waits for the last lines
+        _told = TellAsync();
     }
 
     public KernelClient Client { get; }
@@ -54,67 +54,75 @@ internal sealed class KernelProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a kernel and waits until it answers.</summary>
-    /// <exception cref="KernelDiedException">It ended before it answered.</exception>
+    /// <exception cref="KernelDiedException">There is no such program, or it ended before it answered, <see cref="MostStarts"/> times.</exception>
     public static async Task<KernelProcess> StartAsync(KernelSpec spec, string folder, CancellationToken cancellationToken)
     {
-        var connection = Ports();
-        string file = Path.Combine(Directory.CreateTempSubdirectory("kernel-").FullName, "connection.json");
-        connection.Write(file);
-        Process process;
-        try
+        for (int start = 1; ; start++)
         {
-            var start = spec.Start(file, folder);
-            start.Environment[ParentWatch.Variable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-            process = Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            throw new KernelDiedException($"The kernel '{spec.Name}' cannot be started: '{spec.Arguments[0]}': {exception.Message}. Is it installed, and on the PATH?");
-        }
-
-        var kernel = new KernelProcess(process, file, connection);
-        try
-        {
-            await kernel.ReadyAsync(cancellationToken);
-            return kernel;
-        }
-        catch
-        {
-            await kernel.DisposeAsync();
-            throw;
+            var kernel = Launch(spec, folder);
+            try
+            {
+                await kernel.ReadyAsync(cancellationToken);
+                return kernel;
+            }
+            catch (KernelDiedException) when (start < MostStarts && !cancellationToken.IsCancellationRequested)
+            {
+                await kernel.DisposeAsync();
+            }
+            catch
+            {
+                await kernel.DisposeAsync();
+                throw;
+            }
         }
     }
 
     /// <summary>What is known of the process's end.</summary>
     public KernelDiedException Died()
     {
-        string text;
-        lock (_lastLines)
-            text = string.Join("\n", _lastLines.Where(line => !line.StartsWith("frame #", StringComparison.Ordinal))); // libtorch's addresses say nothing to a learner
-        string end = _process.HasExited ? _process.ExitCode switch
-        {
-            134 => "native code ended it (abort)",
-            139 => "native code ended it (invalid memory access)",
-            137 => "the system ended it (killed, perhaps for want of memory)",
-            var code => $"exit code {code}",
-        } : "it does not answer";
-        return new KernelDiedException($"The kernel has ended: {end}.\n{LastWords.Call(KernelServer.NoteBeside(_connectionFile))}{text}".TrimEnd());
+        string end = _end.Words(_process.HasExited ? _process.ExitCode : null);
+        return new KernelDiedException($"The kernel has ended: {end}.\n{LastWords.Call(KernelServer.NoteBeside(_connectionFile))}{_end.Lines}".TrimEnd());
     }
 
     /// <summary>Asks the kernel to end, and ends it if it does not.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => EndAsync(Patience);
+
+    /// <summary>Asks the kernel to end, and ends it if it takes longer.</summary>
+    public async ValueTask EndAsync(TimeSpan patience)
     {
         if (!HasExited)
         {
             Client.Send("shutdown_request", new JsonObject { ["restart"] = false }, control: true);
-            if (await Task.WhenAny(Exited, Task.Delay(Patience)) != Exited)
+            if (await Task.WhenAny(Exited, Task.Delay(patience)) != Exited)
                 _process.Kill(entireProcessTree: true);
         }
 
         await _told;
         Client.Dispose();
         _process.Dispose();
-        Directory.Delete(Path.GetDirectoryName(_connectionFile)!, recursive: true);
+        KernelPorts.Return(_connection);
+        KernelFolder.Remove(Path.GetDirectoryName(_connectionFile)!);
+    }
+
+    private static KernelProcess Launch(KernelSpec spec, string folder)
+    {
+        var connection = KernelPorts.Take();
+        string file = Path.Combine(KernelFolder.Create(), "connection.json");
+        try
+        {
+            connection.Write(file);
+            var start = spec.Start(file, folder);
+            start.Environment[ParentWatch.Variable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+            return new KernelProcess(Process.Start(start)!, file, connection);
+        }
+        catch (Exception exception)
+        {
+            KernelPorts.Return(connection);
+            KernelFolder.Remove(Path.GetDirectoryName(file)!);
+            if (exception is System.ComponentModel.Win32Exception)
+                throw new KernelDiedException($"The kernel '{spec.Name}' cannot be started: '{spec.Arguments[0]}': {exception.Message}. Is it installed, and on the PATH?");
+            throw;
+        }
     }
 
     private async Task TellAsync()
@@ -140,36 +148,5 @@ internal sealed class KernelProcess : IAsyncDisposable
             if (HasExited)
                 throw Died();
         }
-    }
-
-    private void Remember(string? line)
-    {
-        if (line is null)
-            return;
-        lock (_lastLines)
-        {
-            _lastLines.Enqueue(line);
-            if (_lastLines.Count > RememberedLines)
-                _lastLines.Dequeue();
-        }
-    }
-
-    private static ConnectionFile Ports()
-    {
-        TcpListener[] listeners = [.. Enumerable.Range(0, 5).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (var listener in listeners)
-            listener.Start();
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (var listener in listeners)
-            listener.Stop();
-        return new ConnectionFile
-        {
-            ShellPort = ports[0],
-            IopubPort = ports[1],
-            StdinPort = ports[2],
-            ControlPort = ports[3],
-            HeartbeatPort = ports[4],
-            Key = RandomNumberGenerator.GetHexString(64, lowercase: true),
-        };
     }
 }

@@ -105,6 +105,9 @@ public sealed class WireSession : INotebookSession
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _kernel.DisposeAsync();
 
+    /// <summary>Ends the kernel, by force if it takes longer than <paramref name="patience"/>.</summary>
+    public ValueTask EndAsync(TimeSpan patience) => _kernel.EndAsync(patience);
+
     private JsonObject Execute(string code) => new()
     {
         ["code"] = code,

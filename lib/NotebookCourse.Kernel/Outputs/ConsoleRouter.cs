@@ -6,20 +6,15 @@ namespace NotebookCourse.Kernel.Outputs;
 /// </summary>
 internal static class ConsoleRouter
 {
-    private static readonly Lock Gate = new();
-    private static bool _installed;
+    private static readonly CellWriter Out = new("stdout", Console.Out);
+    private static readonly CellWriter Error = new("stderr", Console.Error);
+    private static readonly CellReader In = new(Console.In);
 
-    /// <summary>Takes the console over, once in a process.</summary>
+    /// <summary>Takes the console over, for the process; again before every cell, because one may have sent it elsewhere.</summary>
     public static void Install()
     {
-        lock (Gate)
-        {
-            if (_installed)
-                return;
-            _installed = true;
-            Console.SetOut(new CellWriter("stdout", Console.Out));
-            Console.SetError(new CellWriter("stderr", Console.Error));
-            Console.SetIn(new CellReader(Console.In));
-        }
+        Console.SetOut(Out);
+        Console.SetError(Error);
+        Console.SetIn(In);
     }
 }

@@ -9,16 +9,16 @@ namespace NotebookCourse.Kernel.Scripting;
 
 /// <summary>
 /// Puts a call to <see cref="Checkpoint"/> before every jump backwards and at the start of every lambda, every method
-/// used as one and every recursive method of a compiled cell, so that neither its own loops nor a library's loops that
-/// call it back can run for ever; and a note for <see cref="RunningCall"/> before every call into a library. The source is compiled as it was written: positions in errors, and what the compiler says, do not change.
+/// used as one, every virtual method (<c>ToString</c>, <c>CompareTo</c>) and every recursive method of a compiled cell, so that neither its
+/// own loops nor a library's loops that call it back can run for ever, and no recursion, through a library or not, uses up the stack; and a note for <see cref="RunningCall"/> before every call into a library. The source is compiled as it was written: positions in errors, and what the compiler says, do not change.
 /// </summary>
 internal static class CheckpointWeaver
 {
-    /// <summary>Whether a source can run for long by itself (it loops, jumps, calls itself or hands code to others) or declares native functions.</summary>
+    /// <summary>Whether a source can run for long by itself (it loops, jumps, calls itself or hands code to others, or declares types, which others call) or declares native functions.</summary>
     public static bool MayRunLongOrCallNativeCode(SyntaxTree tree)
     {
         var nodes = tree.GetRoot().DescendantNodes().ToList();
-        if (nodes.Any(node => (node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.ExternKeyword)) || node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or GotoStatementSyntax or AnonymousFunctionExpressionSyntax))
+        if (nodes.Any(node => (node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.ExternKeyword)) || node is TypeDeclarationSyntax or IdentifierNameSyntax { Identifier.Text: "dynamic" } or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or GotoStatementSyntax or AnonymousFunctionExpressionSyntax))
             return true;
         var names = nodes.Select(Declared).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return nodes.OfType<SimpleNameSyntax>().Any(name => names.Contains(name.Identifier.Text)
@@ -45,7 +45,7 @@ internal static class CheckpointWeaver
         foreach (var method in methods)
         {
             var calls = libraryCalls.In(method);
-            Weave(method, recursive.Contains(method) ? enter : handedOut.Contains(method) ? pass : null, pass, counted);
+            Weave(method, recursive.Contains(method) || handedOut.Contains(method) || method.IsVirtual || IsDynamic(method) ? enter : null, pass, counted);
             Note(method, calls, at);
         }
 
@@ -101,6 +101,9 @@ internal static class CheckpointWeaver
         (instruction.OpCode, instruction.Operand) = (becomes, operand);
         return moved;
     }
+
+    /// <summary>Whom a call of a dynamic value reaches is known only when it runs; it may be the method itself.</summary>
+    private static bool IsDynamic(MethodDefinition method) => method.Body.Instructions.Any(instruction => instruction.Operand is FieldReference { FieldType: GenericInstanceType { Name: "CallSite`1" } });
 
     private static bool JumpsBack(Instruction instruction) => instruction.Operand switch
     {

@@ -18,7 +18,7 @@ namespace NotebookCourse.Kernel.Scripting;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class RunningCall
 {
-    private const int Size = 4 << 20; // sparse: only what is written takes room
+    private const int Size = 1 << 20; // taken at once: a write that finds the disk full would end the process
     private const int Head = sizeof(int);
     private const int LongestName = 400;
 
@@ -42,7 +42,8 @@ public static unsafe class RunningCall
         lock (Places)
         {
             Close();
-            using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Create, null, Size);
+            using var stream = new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, PreallocationSize = Size });
+            using var file = MemoryMappedFile.CreateFromFile(stream, null, Size, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
             _view = file.CreateViewAccessor();
             byte* start = null;
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);

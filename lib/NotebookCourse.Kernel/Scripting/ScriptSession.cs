@@ -79,6 +79,7 @@ public sealed class ScriptSession : INotebookSession
         await _turn.WaitAsync(CancellationToken.None);
         try
         {
+            ConsoleRouter.Install();
             int count = countIt ? ++_count : _count;
 
             // Never disposed: a task that outlives the cell may still ask whether it was interrupted.

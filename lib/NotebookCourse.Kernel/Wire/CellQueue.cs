@@ -13,6 +13,7 @@ internal sealed class CellQueue : IDisposable
     private readonly KernelServer _server;
     private readonly LastWords _lastWords;
     private readonly IdleCollection _collection = new();
+    private readonly KernelThread _thread = new("cell queue");
     private readonly Channel<WireMessage> _waiting = Channel.CreateUnbounded<WireMessage>();
     private readonly BlockingCollection<string> _answers = [];
     private readonly Lock _gate = new();
@@ -22,7 +23,7 @@ internal sealed class CellQueue : IDisposable
     public CellQueue(ScriptSession script, KernelServer server, LastWords lastWords)
     {
         (_script, _server, _lastWords) = (script, server, lastWords);
-        _ = Task.Run(RunAsync);
+        _thread.Post(_ => _ = RunAsync(), null);
     }
 
     /// <summary>The cells run so far.</summary>
@@ -55,21 +56,56 @@ internal sealed class CellQueue : IDisposable
         Interrupt();
         _collection.Dispose();
         _lastWords.Dispose();
+        _thread.Dispose();
     }
 
     private async Task RunAsync()
     {
         await foreach (var request in _waiting.Reader.ReadAllAsync())
         {
-            _server.Status("busy", request.Header);
-            _collection.Busy();
-            var (reply, failed) = await ExecuteAsync(request);
-            // Counted before the reply goes out: who knows of the failure and asks again is served.
-            int unaware = failed && request.Flag("stop_on_error", true) ? _waiting.Reader.Count : 0;
-            _server.Reply(request, reply);
-            _collection.Idle();
-            _server.Status("idle", request.Header);
-            Abort(unaware);
+            try
+            {
+                await ServeAsync(request);
+            }
+            catch (Exception exception)
+            {
+                _server.Log($"{request.Type} could not be answered: {exception}"); // the next one can
+            }
+        }
+    }
+
+    private async Task ServeAsync(WireMessage request)
+    {
+        _server.Status("busy", request.Header);
+        _collection.Busy();
+        var (reply, failed) = await TryExecuteAsync(request);
+        // Counted before the reply goes out: who knows of the failure and asks again is served.
+        int unaware = failed && request.Flag("stop_on_error", true) ? _waiting.Reader.Count : 0;
+        _server.Reply(request, reply);
+        _collection.Idle();
+        _server.Status("idle", request.Header);
+        Abort(unaware);
+    }
+
+    /// <summary>Whatever goes wrong around a cell is the cell's error, and the session goes on.</summary>
+    private async Task<(JsonObject Reply, bool Failed)> TryExecuteAsync(WireMessage request)
+    {
+        using var stop = new CancellationTokenSource();
+        lock (_gate)
+            _running = stop;
+        try
+        {
+            return await ExecuteAsync(request, stop.Token);
+        }
+        catch (Exception exception)
+        {
+            _server.Log($"{request.Type} failed: {exception}");
+            return (_server.Failure(request, exception.GetType().Name, exception.Message, _script.ExecutionCount), true);
+        }
+        finally
+        {
+            lock (_gate)
+                _running = null;
         }
     }
 
@@ -83,16 +119,14 @@ internal sealed class CellQueue : IDisposable
         }
     }
 
-    private async Task<(JsonObject Reply, bool Failed)> ExecuteAsync(WireMessage request)
+    private async Task<(JsonObject Reply, bool Failed)> ExecuteAsync(WireMessage request, CancellationToken stop)
     {
         string code = request.Text("code");
         bool silent = request.Flag("silent", false);
         bool store = request.Flag("store_history", true) && !silent;
-        using var stop = new CancellationTokenSource();
-        lock (_gate)
+        if (store)
         {
-            _running = stop;
-            if (store)
+            lock (_gate)
                 _history.Add((_script.ExecutionCount + 1, code));
         }
 
@@ -112,11 +146,9 @@ internal sealed class CellQueue : IDisposable
             },
             request.Flag("allow_stdin", false) ? (prompt, password, token) => Ask(request, prompt, password, token) : null,
             store,
-            stop.Token);
+            stop);
         _lastWords.End();
-        lock (_gate)
-            _running = null;
-        return (await ReplyAsync(request, result, error), error is not null);
+        return (await ReplyAsync(request, result, error, stop), error is not null);
     }
 
     private string Ask(WireMessage request, string prompt, bool password, CancellationToken cancellationToken)
@@ -130,7 +162,7 @@ internal sealed class CellQueue : IDisposable
         return _answers.Take(cancellationToken);
     }
 
-    private async Task<JsonObject> ReplyAsync(WireMessage request, CellResult result, ErrorOutput? error)
+    private async Task<JsonObject> ReplyAsync(WireMessage request, CellResult result, ErrorOutput? error, CancellationToken stop)
     {
         var reply = new JsonObject { ["status"] = error is null ? "ok" : "error", ["execution_count"] = result.ExecutionCount, ["payload"] = new JsonArray() };
         if (error is not null)
@@ -145,13 +177,13 @@ internal sealed class CellQueue : IDisposable
         var values = new JsonObject();
         foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? [])
             values[name] = expression is JsonValue value && value.TryGetValue(out string? text)
-                ? await EvaluateAsync(text)
+                ? await EvaluateAsync(text, stop)
                 : WireOutputs.Error(new ErrorOutput("ArgumentException", $"The expression '{name}' is not a text.", []), withStatus: true);
         reply["user_expressions"] = values;
         return reply;
     }
 
-    private async Task<JsonObject> EvaluateAsync(string expression)
+    private async Task<JsonObject> EvaluateAsync(string expression, CancellationToken stop)
     {
         JsonObject value = [];
         await _script.ExecuteAsync(
@@ -165,7 +197,7 @@ internal sealed class CellQueue : IDisposable
             },
             null,
             countIt: false,
-            CancellationToken.None);
+            stop);
         return value;
     }
 

@@ -15,12 +15,15 @@ public sealed class KernelServer : IDisposable
     private readonly WireChannel _control;
     private readonly WireChannel _iopub;
     private readonly WireChannel _stdin;
-    private readonly NetMQPoller _heartbeat;
-    private readonly ResponseSocket _heartbeatSocket = new();
+    private readonly Heartbeat _heartbeat;
+    private readonly PoolWatch _pool = new();
     private readonly CellQueue _cells;
     private readonly RequestHandlers _handlers;
     private readonly Action<string> _log;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The longest message a front end may send, in bytes; a longer one ends its connection before it takes memory.</summary>
+    internal const int LongestRequest = 64 << 20;
 
     /// <summary>Where a kernel notes what it runs.</summary>
     internal static string NoteBeside(string connectionFile) => connectionFile + ".running";
@@ -35,10 +38,11 @@ public sealed class KernelServer : IDisposable
         var format = new WireFormat(connection.Key);
         var iopub = new PublisherSocket();
         iopub.Options.SendHighWatermark = 0; // never lose a line
+        iopub.Options.MaxMsgSize = LongestRequest;
         iopub.Options.Linger = TimeSpan.FromSeconds(1);
         iopub.Bind(connection.Address(connection.IopubPort));
         _iopub = new WireChannel("iopub", iopub, format, null, log);
-        _cells = new CellQueue(_script, this, new LastWords(lastWords));
+        _cells = new CellQueue(_script, this, new LastWords(lastWords, log));
         _handlers = new RequestHandlers(_script, _cells);
         var stdin = Router(connection, connection.StdinPort);
         stdin.Options.RouterMandatory = true; // a question must not get lost because the front end is still connecting
@@ -46,10 +50,7 @@ public sealed class KernelServer : IDisposable
         _control = new WireChannel("control", Router(connection, connection.ControlPort), format, message => Receive(message, _control!), log);
         _shell = new WireChannel("shell", Router(connection, connection.ShellPort), format, message => Receive(message, _shell!), log);
 
-        _heartbeatSocket.Bind(connection.Address(connection.HeartbeatPort));
-        _heartbeatSocket.ReceiveReady += (_, ready) => ready.Socket.SendMultipartMessage(ready.Socket.ReceiveMultipartMessage());
-        _heartbeat = [_heartbeatSocket];
-        _heartbeat.RunAsync("heartbeat", isBackgroundThread: true);
+        _heartbeat = new Heartbeat(connection.Address(connection.HeartbeatPort), log);
         Publish("status", new JsonObject { ["execution_state"] = "starting" }, null);
     }
 
@@ -66,11 +67,24 @@ public sealed class KernelServer : IDisposable
     public void Dispose()
     {
         _cells.Dispose();
-        _heartbeat.Stop();
         _heartbeat.Dispose();
-        _heartbeatSocket.Dispose();
+        _pool.Dispose();
         foreach (var channel in (WireChannel[])[_shell, _control, _stdin, _iopub])
             channel.Dispose();
+    }
+
+    internal void Log(string line) => _log(line);
+
+    /// <summary>Shows an error below the cell that asked, and gives the reply that says the same.</summary>
+    internal JsonObject Failure(WireMessage request, string name, string message, int executionCount)
+    {
+        JsonObject Content() => new() { ["ename"] = name, ["evalue"] = message, ["traceback"] = new JsonArray($"{name}: {message}") };
+        if (request.Type == "execute_request")
+            Publish("error", Content(), request.Header);
+        var reply = Content();
+        reply["status"] = "error";
+        reply["execution_count"] = executionCount;
+        return reply;
     }
 
     internal void Publish(string type, JsonObject content, WireHeader? parent) =>
@@ -79,7 +93,7 @@ public sealed class KernelServer : IDisposable
     internal void Status(string state, WireHeader parent) => Publish("status", new JsonObject { ["execution_state"] = state }, parent);
 
     internal void Reply(WireMessage request, JsonObject content) =>
-        _shell.Send(Answer(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content));
+        _shell.Send(Answer(request, ReplyTo(request), content));
 
     internal void Ask(WireMessage request, string prompt, bool password) =>
         _stdin.Send(Answer(request, "input_request", new JsonObject { ["prompt"] = prompt, ["password"] = password }));
@@ -89,6 +103,7 @@ public sealed class KernelServer : IDisposable
         var socket = new RouterSocket();
         socket.Options.RouterHandover = true;
         socket.Options.SendHighWatermark = 0;
+        socket.Options.MaxMsgSize = LongestRequest;
         socket.Options.Linger = TimeSpan.FromSeconds(1);
         socket.Bind(connection.Address(port));
         return socket;
@@ -102,7 +117,7 @@ public sealed class KernelServer : IDisposable
 
     private void Receive(WireMessage request, WireChannel channel)
     {
-        if (request.Type == "execute_request")
+        if (request.Type == "execute_request" && request.Fault is null)
         {
             _cells.Add(request);
             return;
@@ -111,20 +126,13 @@ public sealed class KernelServer : IDisposable
         Status("busy", request.Header);
         try
         {
-            if (request.Type == "comm_open")
-                RefuseComm(request); // no cell can register a target, so none is ever known
-            else if (request.Type is "comm_msg" or "comm_close")
-                _log($"'{request.Type}' for a comm that is not open was dropped");
-            else if (_handlers.Handle(request) is { } content)
-                channel.Send(Answer(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content));
-            else
-                _log($"a message of unknown type '{request.Type}' was dropped");
+            Answer(request, channel);
         }
         catch (Exception exception)
         {
             // One question that cannot be answered must not end the session.
             _log($"{request.Type} failed: {exception}");
-            channel.Send(Answer(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), new JsonObject { ["status"] = "error", ["ename"] = exception.GetType().Name, ["evalue"] = exception.Message, ["traceback"] = new JsonArray() }));
+            channel.Send(Answer(request, ReplyTo(request), Failure(request, exception.GetType().Name, exception.Message, _script.ExecutionCount)));
         }
 
         if (request.Type == "shutdown_request")
@@ -133,4 +141,20 @@ public sealed class KernelServer : IDisposable
         if (request.Type == "shutdown_request")
             _ended.TrySetResult();
     }
+
+    private void Answer(WireMessage request, WireChannel channel)
+    {
+        if (request.Fault is { } fault)
+            channel.Send(Answer(request, ReplyTo(request), Failure(request, "InvalidMessage", fault, _script.ExecutionCount)));
+        else if (request.Type == "comm_open")
+            RefuseComm(request); // no cell can register a target, so none is ever known
+        else if (request.Type is "comm_msg" or "comm_close")
+            _log($"'{request.Type}' for a comm that is not open was dropped");
+        else if (_handlers.Handle(request) is { } content)
+            channel.Send(Answer(request, ReplyTo(request), content));
+        else
+            _log($"a message of unknown type '{request.Type}' was dropped");
+    }
+
+    private static string ReplyTo(WireMessage request) => request.Type.Replace("_request", "_reply", StringComparison.Ordinal);
 }

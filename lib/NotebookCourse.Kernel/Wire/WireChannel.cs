@@ -33,19 +33,12 @@ internal sealed class WireChannel : IDisposable
         _outgoing.ReceiveReady += (_, ready) =>
         {
             while (ready.Queue.TryDequeue(out var message, TimeSpan.Zero))
-                Deliver(message);
+                Guard(() => Deliver(message));
         };
         _poller = [_outgoing];
         if (received is not null)
         {
-            socket.ReceiveReady += (_, ready) =>
-            {
-                var frames = ready.Socket.ReceiveMultipartMessage();
-                if (format.Read(frames, out string? why) is { } message)
-                    received(message);
-                else
-                    refused($"{name}: a message was dropped: {why}");
-            };
+            socket.ReceiveReady += (_, _) => Guard(() => Receive(received));
             _poller.Add(socket);
         }
 
@@ -56,6 +49,28 @@ internal sealed class WireChannel : IDisposable
     {
         var outgoing = new Outgoing(_format.Write(message), Stopwatch.StartNew());
         Interruptible.Whole(() => _outgoing.Enqueue(outgoing));
+    }
+
+    private void Receive(Action<WireMessage> received)
+    {
+        var frames = _socket.ReceiveMultipartMessage();
+        if (_format.Read(frames, out string? why) is { } message)
+            received(message);
+        else
+            _refused($"{_name}: a message was dropped: {why}");
+    }
+
+    /// <summary>An exception would end the channel's thread, and nobody would hear from this process again.</summary>
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception)
+        {
+            _refused($"{_name}: a message was dropped: {exception}");
+        }
     }
 
     // Only a socket that says so throws here (RouterMandatory); others drop what nobody is there to receive.

@@ -49,12 +49,14 @@ internal sealed class WireFormat(string key)
             return null;
         try
         {
+            var read = JsonSerializer.Deserialize(header, WireJson.Default.WireHeader);
+            refused = "its header lacks an id or a type";
+            if (read is not { IsWhole: true })
+                return null;
+            var answers = parent.Length <= 2 ? null : JsonSerializer.Deserialize(parent, WireJson.Default.WireHeader);
             refused = null;
-            return new WireMessage(
-                parts[..delimiter],
-                JsonSerializer.Deserialize(header, WireJson.Default.WireHeader)!,
-                parent.Length <= 2 ? null : JsonSerializer.Deserialize(parent, WireJson.Default.WireHeader),
-                JsonNode.Parse(content) as JsonObject ?? []);
+            var said = WireContent.Read(content, out string? fault);
+            return new WireMessage(parts[..delimiter], read, answers, said, fault);
         }
         catch (JsonException exception)
         {
@@ -76,7 +78,8 @@ internal sealed class WireFormat(string key)
         }
     }
 
-    private string Sign(params ReadOnlySpan<byte[]> parts)
+    /// <summary>The signature of the four parts; empty without a key.</summary>
+    internal string Sign(params ReadOnlySpan<byte[]> parts)
     {
         if (_key.Length == 0)
             return "";

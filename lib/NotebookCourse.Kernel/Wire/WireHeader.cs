@@ -17,6 +17,9 @@ internal sealed record WireHeader
 
     [JsonPropertyName("version")] public string Version { get; init; } = "5.4";
 
+    /// <summary>Whether it names a message and its type; what lacks them can be neither answered nor understood.</summary>
+    public bool IsWhole => Id is { Length: > 0 } && Type is { Length: > 0 } && Session is not null;
+
     public static WireHeader Create(string type, string session) => new()
     {
         Id = Guid.NewGuid().ToString("N"),

@@ -6,8 +6,9 @@ namespace NotebookCourse.Kernel.Wire;
 /// <param name="Identities">The route back to the sender; on iopub, the topic.</param>
 /// <param name="Header">Its own header.</param>
 /// <param name="Parent">The header of the message it answers.</param>
-/// <param name="Content">What it says.</param>
-internal sealed record WireMessage(IReadOnlyList<byte[]> Identities, WireHeader Header, WireHeader? Parent, JsonObject Content)
+/// <param name="Content">What it says; empty if that cannot be read.</param>
+/// <param name="Fault">Why the content cannot be read, for the one who sent it; null if it can.</param>
+internal sealed record WireMessage(IReadOnlyList<byte[]> Identities, WireHeader Header, WireHeader? Parent, JsonObject Content, string? Fault = null)
 {
     public string Type => Header.Type;
 

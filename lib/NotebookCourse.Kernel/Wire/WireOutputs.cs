@@ -24,6 +24,7 @@ internal static class WireOutputs
     /// <summary>The output in a message; null if the message is no output.</summary>
     public static CellOutput? Read(WireMessage message) => message.Type switch
     {
+        "stream" or "display_data" or "update_display_data" or "execute_result" or "error" when message.Fault is { } fault => new StreamOutput("stderr", $"[An output cannot be shown. {fault}]\n"),
         "stream" => new StreamOutput(message.Text("name"), message.Text("text")),
         "display_data" or "update_display_data" => new DisplayOutput(Data(message.Content["data"]), message.Content["transient"]?["display_id"]?.GetValue<string>(), message.Type == "update_display_data"),
         "execute_result" => new ResultOutput(Data(message.Content["data"]), message.Number("execution_count", 0)),

@@ -13,6 +13,9 @@ public sealed class CheckpointWeaverTests
     [InlineData("int Twice(int x) => 2 * x;", false)]
     [InlineData("int Down(int x) => x == 0 ? 0 : Down(x - 1);", true)]
     [InlineData("class Tree { public int Value => Value; }", true)]
+    [InlineData("class Box { public override string ToString() => $\"{this}\"; }", true)]
+    [InlineData("record Point(int X);", true)]
+    [InlineData("enum Colour { Red }", false)]
     public void OnlyCellsThatCanRunForLongAreRewritten(string code, bool needed) =>
         Assert.Equal(needed, CheckpointWeaver.MayRunLongOrCallNativeCode(SubmissionChain.Parse(code, "cell")));
 
@@ -57,6 +60,16 @@ public sealed class CheckpointWeaverTests
     [InlineData("int Deep(int n) => 1 + Deep(n + 1);", "Deep(0)")]
     [InlineData("int There(int n) => Back(n); int Back(int n) => There(n);", "There(0)")]
     [InlineData("class Tree { public int Value => 1 + Value; }", "new Tree().Value")]
+    [InlineData("class Box { public override string ToString() => $\"<{this}>\"; }", "new Box().ToString()")]
+    [InlineData("record Ring { public Ring? Next { get; set; } } var ring = new Ring(); ring.Next = ring;", "ring.ToString()")]
+    [InlineData("class Odd : IComparable<Odd> { public int CompareTo(Odd? other) => Comparer<Odd>.Default.Compare(other, this); }", "new Odd().CompareTo(new Odd())")]
+    [InlineData("class Key { public override bool Equals(object? other) => Equals((object)this, new Key()); public override int GetHashCode() => HashCode.Combine(new Key()); }", "new Key().GetHashCode()")]
+    [InlineData("Func<int, int> f = null!; f = x => f(x + 1);", "f(0)")]
+    [InlineData("Func<int, int> f = null!; int Step(int x) => f(x); f = Step;", "f(0)")]
+    [InlineData("struct Money { public static Money operator +(Money a, Money b) => a + b; }", "new Money() + new Money()")]
+    [InlineData("class Row { public int this[int i] => this[i + 1]; }", "new Row()[0]")]
+    [InlineData("class Nest { Nest inner = new(); }", "new Nest()")]
+    [InlineData("class Any { public int Down(dynamic other) => other.Down(other); }", "new Any().Down(new Any())")]
     public async Task EndlessRecursionIsAnErrorAndNotTheEnd(string functions, string call)
     {
         await using var notebook = new Notebook();
