@@ -5,6 +5,7 @@
 // no build.
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 string root = Path.GetDirectoryName(ThisFile())!;
 string publish = Path.Combine(root, "lib", "publish");
@@ -191,9 +192,24 @@ void RemoveLeftovers()
 
 static int Run(IEnumerable<string> arguments)
 {
-    using var child = Process.Start(new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false })!;
+    var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false };
+    start.Environment["NOTEBOOKCOURSE_PARENT"] = $"{Environment.ProcessId}"; // should this program be killed, the child ends by itself
+    using var child = Process.Start(start)!;
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => PassOn(signal, child.Id, 15));
+    using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => PassOn(signal, child.Id, 1));
     child.WaitForExit();
     return child.ExitCode;
+}
+
+// A request to end reaches this program alone; Ctrl+C reaches both.
+static void PassOn(PosixSignalContext context, int process, int number)
+{
+    context.Cancel = true;
+    if (!OperatingSystem.IsWindows())
+        kill(process, number);
+
+    [DllImport("libc")]
+    static extern int kill(int process, int signal);
 }
 
 /// <summary>FNV-1a over 64 bits: the same in every process, unlike System.HashCode.</summary>

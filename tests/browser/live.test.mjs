@@ -47,7 +47,7 @@ test("a wrong attempt shows its hint, a right one turns green", async () => {
   await replaceCode(page, attempt, `${exercise.wrong}\n\n${exercise.check}`);
   await page.keyboard.press("Shift+Enter");
   await attempt.and(page.locator('[data-solved="Wrong"]')).waitFor({ timeout: 60000 });
-  const report = attempt.frameLocator("iframe.html-output").locator("[data-exercise]");
+  const report = attempt.frameLocator(".live-outputs iframe.html-output").locator("[data-exercise]");
   assert.match(await report.innerText(), new RegExp(exercise.hint.zh.slice(0, 8).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
 
   await replaceCode(page, attempt, `${exercise.solution}\n\n${exercise.check}`);
@@ -111,8 +111,8 @@ test("a cell's HTML cannot act on the page", async () => {
 <p id="in">hello</p><script>parent.document.title = "taken"</script><img src="x" onerror="parent.document.title = 'taken'"><img src="http://192.0.2.1/spy.png">
 <form action="http://192.0.2.1/"><button>go</button></form><a href="javascript:parent.document.title='taken'">link</a>`);
   await page.keyboard.press("Control+Enter");
-  await first.frameLocator("iframe.html-output").locator("#in").waitFor({ timeout: 30000 });
-  await first.frameLocator("iframe.html-output").locator("a").click();
+  await first.frameLocator(".live-outputs iframe.html-output").locator("#in").waitFor({ timeout: 30000 });
+  await first.frameLocator(".live-outputs iframe.html-output").locator("a").click();
   await page.waitForTimeout(300);
   assert.notEqual(await page.title(), "taken");
   await replaceCode(page, first, 'Console.WriteLine("harmless");'); // its output would come back with every visit
@@ -138,8 +138,8 @@ test("what is written while the server is away is kept when it is back", async (
   await lost.addInitScript(() => {
     const Real = WebSocket;
     window.WebSocket = class extends Real {
-      constructor(address) {
-        super(address);
+      constructor(address, protocols) {
+        super(address, protocols);
         window.lastSocket = this;
       }
     };

@@ -11,10 +11,13 @@ internal static class HomeHtml
     /// <param name="shell">The language, and whether code runs.</param>
     /// <param name="solved">The names of solved exercises; null where nobody's progress is known.</param>
     /// <param name="last">The lesson the learner was last in, if any.</param>
-    public static string Render(IReadOnlyList<PageLesson> lessons, Shell shell, IReadOnlySet<string>? solved, string? last)
+    /// <param name="notices">What the learner must be told about their files.</param>
+    public static string Render(IReadOnlyList<PageLesson> lessons, Shell shell, IReadOnlySet<string>? solved, string? last, IReadOnlyList<string> notices)
     {
         PageText text = shell.Text;
         var content = new StringBuilder($"<main id=\"main\" class=\"home\" tabindex=\"-1\">\n<h1>{Html.Text(text.Course)}</h1>\n<p class=\"lead\">{Html.Text(text.Lead)}</p>\n");
+        foreach (string notice in notices)
+            content.Append($"<p class=\"trouble\" role=\"alert\">{Html.Text(notice)}</p>\n");
         content.Append(Start(lessons, text, last));
         foreach (var part in lessons.GroupBy(lesson => lesson.Header.Part))
         {
@@ -49,7 +52,7 @@ internal static class HomeHtml
         return $"""
             <li{(finished ? " class=\"done\"" : "")}><a href="{lesson.Id}.html"><span class="number">{(finished ? "✓" : lesson.Number)}</span>
             <span class="name">{Html.Text(lesson.Header.Title.In(text.Tag))}</span>
-            <span class="detail">{Html.Fill(text.Minutes, lesson.Header.Minutes)}{exercises}</span>{progress}</a></li>
+            <span class="detail">{(lesson.Trouble is null ? Html.Fill(text.Minutes, lesson.Header.Minutes) + exercises : Html.Fill(text.Unreadable, ""))}</span>{progress}</a></li>
 
             """;
     }

@@ -16,7 +16,9 @@ internal sealed class LessonHtml
     {
         _lesson = lesson;
         _shell = shell;
-        _outputs = new SavedOutputs(figures, Shell.Assets);
+        _outputs = new SavedOutputs(figures, Shell.Assets, shell.Text);
+        if (lesson.Trouble is { } trouble)
+            _cells.Append($"<h1>{Html.Text(lesson.Header.Title.In(shell.Text.Tag))}</h1>\n<p class=\"trouble\" role=\"alert\">{Html.Fill(shell.Text.Unreadable, trouble)}</p>\n");
         foreach ((int index, ExecutedCell cell) in lesson.Cells.Index())
         {
             if (cell.Cell.IsCode)

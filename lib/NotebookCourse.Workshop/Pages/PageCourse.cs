@@ -12,10 +12,8 @@ internal sealed class PageCourse(CourseFolder course)
     /// <summary>Where the course is.</summary>
     public CourseFolder Folder => course;
 
-    /// <summary>The lessons that have a notebook in <paramref name="language"/>, in order.</summary>
+    /// <summary>The lessons that have a notebook in <paramref name="language"/>, in order. One that cannot be read says so, and keeps no other from opening.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    /// <exception cref="LessonException">A lesson's source cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A notebook cannot be read.</exception>
     public IReadOnlyList<PageLesson> Lessons(string language)
     {
         List<PageLesson> lessons = [.. LessonLibrary.Files(course)
@@ -35,8 +33,36 @@ internal sealed class PageCourse(CourseFolder course)
         DateTime sourceTime = File.GetLastWriteTimeUtc(source), notebookTime = File.GetLastWriteTimeUtc(notebook);
         if (_read.TryGetValue(notebook, out var known) && known.Source == sourceTime && known.Notebook == notebookTime)
             return known.Lesson;
-        var lesson = new PageLesson(Path.GetFileNameWithoutExtension(source), LessonParser.ParseFile(source).Header, NotebookFile.Read(notebook));
+        PageLesson lesson = ReadNow(source, notebook);
         _read[notebook] = (sourceTime, notebookTime, lesson);
         return lesson;
+    }
+
+    private static PageLesson ReadNow(string source, string notebook)
+    {
+        string id = Path.GetFileNameWithoutExtension(source);
+        FrontMatter? header = null;
+        try
+        {
+            header = LessonParser.ParseFile(source).Header;
+            return new PageLesson(id, header, WithIds(NotebookFile.Read(notebook)));
+        }
+        catch (Exception exception) when (exception is LessonException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return PageLesson.Unreadable(id, header, exception.Message);
+        }
+    }
+
+    /// <summary>The cells, each with an id of its own: another program may have saved the notebook without, or copied a cell with it.</summary>
+    private static IReadOnlyList<ExecutedCell> WithIds(IReadOnlyList<ExecutedCell> cells)
+    {
+        HashSet<string> taken = new(StringComparer.Ordinal);
+        return [.. cells.Select((cell, index) =>
+        {
+            string id = cell.Cell.Id;
+            for (int number = 0; id.Length == 0 || !taken.Add(id); number++)
+                id = $"{(cell.Cell.Id.Length == 0 ? "cell" : cell.Cell.Id)}-{index}{(number == 0 ? "" : $"-{number}")}";
+            return id == cell.Cell.Id ? cell : cell with { Cell = cell.Cell with { Id = id } };
+        })];
     }
 }

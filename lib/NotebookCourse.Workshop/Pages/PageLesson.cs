@@ -8,8 +8,16 @@ namespace NotebookCourse.Workshop.Pages;
 /// <param name="Id">The file name without its extension, such as <c>07-attention</c>.</param>
 /// <param name="Header">The front matter.</param>
 /// <param name="Cells">The notebook's cells with the outputs saved in it.</param>
-internal sealed partial record PageLesson(string Id, FrontMatter Header, IReadOnlyList<ExecutedCell> Cells)
+/// <param name="Trouble">Why the lesson cannot be shown, if it cannot; then it has no cells.</param>
+internal sealed partial record PageLesson(string Id, FrontMatter Header, IReadOnlyList<ExecutedCell> Cells, string? Trouble = null)
 {
+    /// <summary>A lesson whose files cannot be read.</summary>
+    /// <param name="id">The file name without its extension.</param>
+    /// <param name="header">The front matter, if that can be read.</param>
+    /// <param name="trouble">What is wrong.</param>
+    public static PageLesson Unreadable(string id, FrontMatter? header, string trouble) =>
+        new(id, header ?? new FrontMatter { Title = new Title { En = id, Zh = id }, Part = "", Minutes = 0, Seconds = 0, Needs = [], Claims = [] }, [], trouble);
+
     /// <summary>The lesson's number as people write it: <c>07</c>.</summary>
     public string Number => Id[..2];
 

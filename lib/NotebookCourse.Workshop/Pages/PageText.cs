@@ -25,6 +25,8 @@ internal sealed record PageText
         Begin = "Begin",
         Continue = "Continue: {0}",
         SavedOutput = "Output saved with the course",
+        Output = "output of the cell",
+        Unreadable = "This lesson cannot be shown; the others can. {0}",
         Minutes = "{0} minutes",
         Exercises = "solved {0} of {1}",
         ExercisesOnly = "exercises: {0}",
@@ -58,6 +60,8 @@ internal sealed record PageText
         Begin = "开始",
         Continue = "继续：{0}",
         SavedOutput = "随课程保存的输出",
+        Output = "这一格的输出",
+        Unreadable = "这一课没法显示，其他各课不受影响。{0}",
         Minutes = "约 {0} 分钟",
         Exercises = "练习 {1} 道，已解出 {0} 道",
         ExercisesOnly = "练习 {0} 道",
@@ -112,6 +116,12 @@ internal sealed record PageText
     public required string Continue { get; init; }
 
     public required string SavedOutput { get; init; }
+
+    /// <summary>What the frame around an output is called.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Said in place of a lesson whose files cannot be read; 0 is why.</summary>
+    public required string Unreadable { get; init; }
 
     public required string Minutes { get; init; }
 

@@ -8,6 +8,13 @@ internal sealed record Shell(PageText Text, bool IsLive)
     /// <summary>Where the shared files are, seen from a page.</summary>
     public const string Assets = "../assets/";
 
+    /// <summary>
+    /// What may act in a page of the static site: its own files, which may lie in a folder (<c>file:</c>) or on a server. The live
+    /// server says the same in a header.
+    /// </summary>
+    private const string Policy =
+        "default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; img-src 'self' file: data: blob:; font-src 'self' file:; base-uri 'none'; form-action 'none'";
+
     /// <summary>A whole page.</summary>
     /// <param name="file">Its file name, the same in both languages.</param>
     /// <param name="title">Its title.</param>
@@ -20,6 +27,7 @@ internal sealed record Shell(PageText Text, bool IsLive)
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
+        {(IsLive ? "" : $"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">")}
         <title>{Html.Text(title)}</title>
         <link rel="icon" href="data:,">
         <link rel="alternate" hreflang="{(Text.Other == Language.Chinese ? "zh-Hans" : "en")}" href="../{Text.Other}/{file}">

@@ -12,6 +12,7 @@ internal sealed class StaticSite(CourseFolder course, string output, Uri? addres
     /// <summary>Writes every page and every file the pages refer to.</summary>
     /// <returns>The number of pages.</returns>
     /// <exception cref="UsageException">There are no lessons.</exception>
+    /// <exception cref="InvalidDataException">A lesson cannot be read.</exception>
     public int Write()
     {
         foreach (string language in PageText.Languages)
@@ -29,7 +30,9 @@ internal sealed class StaticSite(CourseFolder course, string output, Uri? addres
     {
         var shell = new Shell(PageText.In(language), IsLive: false);
         IReadOnlyList<PageLesson> lessons = _lessons.Lessons(language);
-        PutPage($"{language}/index.html", HomeHtml.Render(lessons, shell, solved: null, last: null));
+        if (lessons.Select(lesson => lesson.Trouble).OfType<string>().FirstOrDefault() is { } trouble)
+            throw new InvalidDataException(trouble); // a site that is to be published is whole
+        PutPage($"{language}/index.html", HomeHtml.Render(lessons, shell, solved: null, last: null, notices: []));
         for (int i = 0; i < lessons.Count; i++)
             PutPage($"{language}/{lessons[i].Id}.html", LessonHtml.Render(lessons[i], lessons.ElementAtOrDefault(i - 1), lessons.ElementAtOrDefault(i + 1), shell, _figures));
         Put($"assets/search-{language}.js", Encoding.UTF8.GetBytes(SearchIndex.Script(lessons, language)));
@@ -50,10 +53,11 @@ internal sealed class StaticSite(CourseFolder course, string output, Uri? addres
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' file:; style-src 'self' file:; font-src 'self' file:; img-src data:; base-uri 'none'; form-action 'none'">
         <title>What is a large language model, really? / 大模型到底是个啥?</title>
         <link rel="icon" href="data:,">
         <link rel="stylesheet" href="assets/course.css">
-        <script>location.replace((navigator.language.startsWith("zh") ? "zh" : "en") + "/index.html");</script>
+        <script src="assets/choose.js"></script>
         </head>
         <body><main class="home"><h1><a href="en/index.html">English</a> · <a href="zh/index.html" lang="zh-Hans">简体中文</a></h1></main></body>
         </html>

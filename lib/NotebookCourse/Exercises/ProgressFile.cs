@@ -7,7 +7,7 @@ internal static class ProgressFile
 {
     private const int LockTries = 100;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectNullableAnnotations = true };
 
     /// <summary>The stored progress, or a fresh one if there is none or it is damaged (then the file is kept under another name).</summary>
     public static Progress Load(string path, out string? notice)
@@ -18,7 +18,7 @@ internal static class ProgressFile
 
         try
         {
-            return JsonSerializer.Deserialize<Progress>(File.ReadAllBytes(path), Format) ?? throw new JsonException("it holds 'null'");
+            return Whole(JsonSerializer.Deserialize<Progress>(File.ReadAllBytes(path), Format));
         }
         catch (JsonException exception)
         {
@@ -29,6 +29,12 @@ internal static class ProgressFile
             return new Progress();
         }
     }
+
+    /// <summary>A null where something is expected is damage too; a dictionary's values are not looked at by the reader.</summary>
+    private static Progress Whole(Progress? read) =>
+        read is null || read.Exercises.ContainsValue(null!) || read.Predictions.ContainsValue(null!) || read.Claims.ContainsValue(null!)
+            ? throw new JsonException("it holds 'null' where an exercise, a prediction or a claim belongs")
+            : read;
 
     /// <summary>Loads, changes and replaces the file as one step.</summary>
     /// <returns>The notice of a damaged file, or null.</returns>

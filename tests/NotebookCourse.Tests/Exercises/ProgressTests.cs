@@ -13,6 +13,13 @@ public sealed class ProgressTests : IDisposable
     [InlineData("")]
     [InlineData("{ \"exercises\": ")]
     [InlineData("null")]
+    [InlineData("{\"exercises\":null}")]
+    [InlineData("{\"exercises\":{\"a\":null}}")]
+    [InlineData("{\"predictions\":null}")]
+    [InlineData("{\"predictions\":{\"a\":null}}")]
+    [InlineData("{\"predictions\":{\"a\":{\"guess\":null}}}")]
+    [InlineData("{\"claims\":null}")]
+    [InlineData("{\"claims\":{\"C01\":null}}")]
     public void A_damaged_file_is_kept_and_progress_starts_afresh(string content)
     {
         File.WriteAllText(_folder.File, content);

@@ -158,14 +158,15 @@ public sealed class LiveLessonTests : IDisposable
         {
             LiveLesson lesson = live.Find("en", TestCourse.First)!;
             var (one, two) = (lesson.Open(), lesson.Open());
-            lesson.Edit(cell, "print 改过", one);
+            lesson.Edit(new LearnerEdit(cell, "print 改过", one, 3));
             await two.UntilAsync("改过");
-            Assert.Equal(1, one.Count); // its own state, not its own edit
+            Assert.Contains("\"request\":3", (await one.UntilAsync("saved"))[^1]);
+            Assert.Equal(0, one.Count); // not its own edit
         }
 
         await using LiveCourse again = _course.Open();
         Assert.Contains("改过", await again.Find("zh", TestCourse.First)!.Open().ReadAsync());
-        again.Find("zh", TestCourse.First)!.Edit(cell, null, again.Find("zh", TestCourse.First)!.Open());
+        again.Find("zh", TestCourse.First)!.Edit(new LearnerEdit(cell, null));
         await using LiveCourse third = _course.Open();
         Assert.DoesNotContain("改过", await third.Find("en", TestCourse.First)!.Open().ReadAsync());
     }
@@ -192,7 +193,7 @@ public sealed class LiveLessonTests : IDisposable
         LiveLesson lesson = live.Find("en", TestCourse.First)!;
         var page = lesson.Open();
 
-        lesson.Edit(_course.CellWith("guess"), "print x", page);
+        lesson.Edit(new LearnerEdit(_course.CellWith("guess"), "print x", page));
         lesson.Run([new CellSource(_course.CellWith("guess"), "print on")]);
 
         List<string> seen = await page.UntilAsync("\"output\"");

@@ -73,13 +73,122 @@ public sealed class PageServerTests : IAsyncLifetime
     [InlineData(8080, "127.0.0.1", false)]
     public void A_browser_leaves_out_the_port_that_http_implies(int port, string host, bool passes)
     {
-        string token = RequestGuard.CreateToken();
-        var guard = new RequestGuard(port, token);
+        var guard = new RequestGuard(port);
         HttpRequest request = new DefaultHttpContext().Request;
         request.Headers.Host = host;
         request.Headers.Origin = $"http://{host}";
-        request.Headers.Cookie = $"{guard.Cookie}={token}";
+        request.Headers.Cookie = $"{guard.Cookie}={guard.CookieValue}";
+        request.Headers.SecWebSocketProtocol = $"course, {guard.Key}";
         Assert.Equal(passes, guard.Refusal(request, isSocket: true) is null);
+    }
+
+    [Fact]
+    public async Task A_click_on_the_printed_address_anywhere_opens_the_course()
+    {
+        // What a browser does with a link on another page: the first request is cross-site, and the cookie it brings must count for the next.
+        using var request = new HttpRequestMessage(HttpMethod.Get, _server.Address);
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        request.Headers.Add("Sec-Fetch-Mode", "navigate");
+        HttpResponseMessage answer = await _stranger.SendAsync(request);
+
+        string cookie = answer.Headers.GetValues("Set-Cookie").Single();
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal($"/#key={_server.Guard.Key}", answer.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task The_cookie_is_not_the_token_and_gives_no_key()
+    {
+        HttpResponseMessage first = await _stranger.GetAsync(_server.Address);
+        Assert.DoesNotContain(_server.Guard.Token, string.Join(' ', first.Headers.SelectMany(header => header.Value)));
+
+        // A server on another port is shown the cookie: with it pages can be read, but the key is nowhere in them.
+        foreach (string path in (string[])["/", "/?token=wrong", "/en/index.html", "/en/01-first.html", "/en/01-first.html?token=wrong"])
+        {
+            HttpResponseMessage answer = await WithCookie(path);
+            Assert.NotEqual(HttpStatusCode.Forbidden, answer.StatusCode);
+            Assert.DoesNotContain(_server.Guard.Key, string.Join(' ', answer.Headers.SelectMany(header => header.Value)) + await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Theory]
+    [InlineData("/%5Cevil.test/x")]
+    [InlineData("//evil.test/x")]
+    [InlineData("/%09/evil.test")]
+    [InlineData("/%0D%0Aevil:%20x")]
+    [InlineData("/en/%E4%B8%AD.html")]
+    [InlineData("/en/../../evil.test")]
+    [InlineData("/socket/en/01-first")]
+    public async Task A_token_leads_to_a_page_of_this_course_and_nowhere_else(string path)
+    {
+        foreach (string token in (string[])["wrong", _server.Guard.Token])
+        {
+            HttpResponseMessage answer = await WithCookie($"{path}?token={token}");
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+            Assert.Equal("/", answer.Headers.Location!.OriginalString.Split('#')[0]);
+        }
+
+        Assert.StartsWith("/en/01-first.html", (await WithCookie("/en/01-first.html?token=wrong")).Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task The_address_for_the_browser_is_good_once()
+    {
+        Uri address = _server.LaunchAddress();
+        Assert.DoesNotContain(_server.Guard.Token, address.Query);
+        Assert.Equal(HttpStatusCode.Redirect, (await _stranger.GetAsync(address)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _stranger.GetAsync(address)).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await _stranger.GetAsync(_server.Address)).StatusCode);
+    }
+
+    [Fact]
+    public void The_browser_s_file_is_for_this_user_alone()
+    {
+        string file = Browser.WriteFile(_server.Address, _course.Learner);
+        Assert.Contains(_server.Address.AbsoluteUri, File.ReadAllText(file));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<<<<<<< ours\n{}\n=======")]
+    [InlineData("{\"nbformat\":4,\"cells\":{}}")]
+    public async Task A_notebook_that_cannot_be_read_says_so_and_the_others_open(string content)
+    {
+        File.WriteAllText(Path.Combine(_course.Folder.Notebooks("en"), "01-first.ipynb"), content);
+        await _learner.GetAsync(_server.Address);
+
+        string broken = await _learner.GetStringAsync(Root + "/en/01-first.html");
+        Assert.Contains("class=\"trouble\"", broken);
+        Assert.Contains("01-first.ipynb", broken);
+        Assert.Contains("02-second.html", await _learner.GetStringAsync(Root + "/en/index.html"));
+        Assert.Contains("data-cell", await _learner.GetStringAsync(Root + "/en/02-second.html"));
+
+        _course.WriteLesson(TestCourse.First, "The first", "第一课"); // mended while the server runs
+        Assert.Contains("data-cell", await _learner.GetStringAsync(Root + "/en/01-first.html"));
+    }
+
+    [Fact]
+    public async Task A_damaged_progress_file_is_told_on_the_first_page_that_is_shown()
+    {
+        string? before = Environment.GetEnvironmentVariable(NotebookCourse.Exercises.Progress.EnvironmentVariable);
+        Environment.SetEnvironmentVariable(NotebookCourse.Exercises.Progress.EnvironmentVariable, _course.Learner);
+        try
+        {
+            Directory.CreateDirectory(_course.Learner);
+            File.WriteAllText(Path.Combine(_course.Learner, "progress.json"), "{\"exercises\":null}");
+            await _learner.SendAsync(new HttpRequestMessage(HttpMethod.Head, _server.Address));
+            string home = await _learner.GetStringAsync(Root + "/en/index.html");
+            Assert.Contains("progress.damaged-1.json", home);
+            Assert.DoesNotContain("damaged", await _learner.GetStringAsync(Root + "/en/index.html"));
+            Assert.Contains("\"type\":\"state\"", await _live.Find("en", TestCourse.First)!.Open().ReadAsync());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(NotebookCourse.Exercises.Progress.EnvironmentVariable, before);
+        }
     }
 
     [Theory]
@@ -130,11 +239,20 @@ public sealed class PageServerTests : IAsyncLifetime
         await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(SocketAddress, CancellationToken.None));
     }
 
-    [Fact]
-    public async Task A_socket_without_the_cookie_is_refused()
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(true, "wrong")]
+    [InlineData(true, "")]
+    [InlineData(false, "key")]
+    public async Task A_socket_needs_cookie_and_key(bool cookie, string? key)
     {
         using var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Origin", Root);
+        if (cookie)
+            socket.Options.SetRequestHeader("Cookie", $"{_server.Guard.Cookie}={_server.Guard.CookieValue}");
+        socket.Options.AddSubProtocol(RequestGuard.Protocol);
+        if (key is { Length: > 0 })
+            socket.Options.AddSubProtocol(key == "key" ? _server.Guard.Key : key);
         await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(SocketAddress, CancellationToken.None));
     }
 
@@ -155,6 +273,11 @@ public sealed class PageServerTests : IAsyncLifetime
         while (!message.Contains("progress"));
 
         await SendAsync(socket, "not json");
+        Assert.Contains("notUnderstood", await ReadAsync(socket));
+        await SendAsync(socket, "{\"type\":\"run\",\"cells\":[{\"cell\":\"x\",\"source\":\"\\ud83d\"}]}");
+        Assert.Contains("notUnderstood", await ReadAsync(socket));
+        await SendAsync(socket, """{"type":"edit","cell":"none","source":"x","request":1}""");
+        Assert.Contains("outdated", await ReadAsync(socket));
         await SendAsync(socket, """{"type":"complete","request":7,"source":"Cons","offset":4}""");
         message = await ReadAsync(socket);
         Assert.Contains("\"request\":7", message);
@@ -166,10 +289,19 @@ public sealed class PageServerTests : IAsyncLifetime
     private ClientWebSocket Socket(string? origin)
     {
         var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Cookie", $"course-{_server.Port}={_server.Address.Query.Split('=')[1]}");
+        socket.Options.SetRequestHeader("Cookie", $"{_server.Guard.Cookie}={_server.Guard.CookieValue}");
+        socket.Options.AddSubProtocol(RequestGuard.Protocol);
+        socket.Options.AddSubProtocol(_server.Guard.Key);
         if (origin is not null)
             socket.Options.SetRequestHeader("Origin", origin);
         return socket;
+    }
+
+    private async Task<HttpResponseMessage> WithCookie(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Root + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        request.Headers.Add("Cookie", $"{_server.Guard.Cookie}={_server.Guard.CookieValue}");
+        return await _stranger.SendAsync(request);
     }
 
     private static Task SendAsync(ClientWebSocket socket, string text) =>

@@ -67,7 +67,7 @@ internal static class PageReader
     /// <param name="parts">Each must be seen; in any order.</param>
     public static async Task<List<string>> UntilAsync(this ChannelReader<string> page, params string[] parts)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var seen = new List<string>();
         do
         {

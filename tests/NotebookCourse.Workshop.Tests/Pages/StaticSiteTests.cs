@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NotebookCourse.Workshop.Pages;
 
@@ -66,6 +67,51 @@ public sealed partial class StaticSiteTests : IDisposable
         Assert.DoesNotContain("<script>", html);
         Assert.Contains("class=\"math\"", html);
         Assert.InRange(html.Length, 2000, 400_000);
+    }
+
+    [Theory]
+    [InlineData("<img src=x onerror=alert(1)>")]
+    [InlineData("<scr<script></script>ipt>alert(1)</script>")]
+    [InlineData("<meta http-equiv=refresh content='0;url=http://evil.test'>")]
+    [InlineData("</iframe><div style='position:fixed;inset:0'>\"><script>")]
+    public void Html_that_a_notebook_carries_stands_in_frames_alone(string html)
+    {
+        string notebook = Path.Combine(_course.Folder.Notebooks("en"), "02-second.ipynb");
+        JsonNode saved = JsonNode.Parse(File.ReadAllText(notebook))!;
+        JsonNode cell = saved["cells"]!.AsArray().First(cell => (string?)cell!["cell_type"] == "code")!;
+        JsonObject Display() => new() { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { ["text/html"] = html } };
+        cell["outputs"] = new JsonArray(Display(), Display(), new JsonObject { ["output_type"] = "stream", ["name"] = "\"><script>", ["text"] = "x" }, Display(), new JsonObject { ["output_type"] = "display_data", ["data"] = new JsonObject { ["image/png"] = "\"><script>" } });
+        File.WriteAllText(notebook, saved.ToJsonString());
+
+        new StaticSite(_course.Folder, _site, address: null).Write();
+        string page = File.ReadAllText(Path.Combine(_site, "en", "02-second.html"));
+
+        Assert.Equal(2, Regex.Matches(page, "<iframe [^>]*sandbox=\"allow-same-origin allow-popups allow-popups-to-escape-sandbox\"").Count); // neighbours share one
+        string outside = Regex.Replace(page, "srcdoc=\"[^\"]*\"", "");
+        Assert.DoesNotContain(html, outside);
+        Assert.DoesNotContain("\"><script>", outside);
+        Assert.DoesNotContain("onerror", outside);
+        Assert.DoesNotContain("evil.test", outside);
+        Assert.Equal(3, Regex.Matches(page, Regex.Escape(System.Net.WebUtility.HtmlEncode(html))).Count);
+    }
+
+    [Fact]
+    public void Every_page_says_that_nothing_but_its_own_files_may_act()
+    {
+        new StaticSite(_course.Folder, _site, address: null).Write();
+        foreach (string page in Directory.EnumerateFiles(_site, "*.html", SearchOption.AllDirectories))
+        {
+            string html = File.ReadAllText(page);
+            Assert.Contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';", html);
+            Assert.DoesNotContain("<script>", html);
+        }
+    }
+
+    [Fact]
+    public void A_site_with_a_lesson_that_cannot_be_read_is_not_written()
+    {
+        File.WriteAllText(Path.Combine(_course.Folder.Notebooks("en"), "02-second.ipynb"), "<<<<<<<");
+        Assert.Contains("02-second.ipynb", Assert.Throws<InvalidDataException>(() => new StaticSite(_course.Folder, _site, address: null).Write()).Message);
     }
 
     [Fact]

@@ -31,7 +31,10 @@ internal sealed class TestCourse : IDisposable
 
     public List<StandInKernel> Kernels { get; } = [];
 
-    public LiveCourse Open(TimeProvider? clock = null) => new(new PageCourse(Folder), Learner, StartKernel, clock ?? TimeProvider.System);
+    /// <summary>The most kernels that ran at the same time.</summary>
+    public int MostAtOnce { get; private set; }
+
+    public LiveCourse Open(TimeProvider? clock = null, int mostKernels = 9) => new(new PageCourse(Folder), Learner, StartKernel, clock ?? TimeProvider.System, mostKernels);
 
     /// <summary>The id of the lesson's only code cell of a kind: its code holds <paramref name="part"/>.</summary>
     public string CellWith(string part) => new PageCourse(Folder).Lessons("en")[0].Cells.First(cell => cell.Cell.IsCode && cell.Cell.Source.Contains(part)).Cell.Id;
@@ -54,7 +57,12 @@ internal sealed class TestCourse : IDisposable
     private Task<ILessonKernel> StartKernel(string language)
     {
         var kernel = new StandInKernel();
-        Kernels.Add(kernel);
+        lock (Kernels)
+        {
+            Kernels.Add(kernel);
+            MostAtOnce = Math.Max(MostAtOnce, Kernels.Count(other => !other.Exited.IsCompleted));
+        }
+
         return Task.FromResult<ILessonKernel>(kernel);
     }
 

@@ -2,34 +2,48 @@ namespace NotebookCourse.Workshop.Pages.Live;
 
 /// <summary>The place of one lesson's kernel: empty, or taken by one that is started when it is first needed.</summary>
 /// <param name="start">Starts a kernel.</param>
-/// <param name="changed">Is told of every change of <see cref="Status"/>.</param>
-internal sealed class KernelSeat(Func<Task<ILessonKernel>> start, Action<KernelStatus> changed) : IDisposable
+/// <param name="changed">Is told of every change of <see cref="Status"/>, and why the kernel is not there if it should be.</param>
+internal sealed class KernelSeat(KernelStart start, Action<KernelStatus, string?> changed) : IDisposable
 {
     private readonly SemaphoreSlim _starting = new(1);
     private ILessonKernel? _kernel;
+    private volatile bool _closed;
 
     /// <summary>How the kernel stands.</summary>
     public KernelStatus Status { get; private set; } = KernelStatus.None;
 
     /// <summary>The kernel; starts one if there is none.</summary>
+    /// <param name="stop">Gives up waiting for a place; a kernel that has begun to start is waited for.</param>
     /// <exception cref="IOException">It cannot be started.</exception>
-    public async Task<ILessonKernel> GetAsync()
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public async Task<ILessonKernel> GetAsync(CancellationToken stop)
     {
-        await _starting.WaitAsync();
+        await _starting.WaitAsync(stop);
         try
         {
             if (_kernel is { Exited.IsCompleted: false } running)
                 return running;
             Set(KernelStatus.Starting);
-            ILessonKernel kernel = await start();
+            ILessonKernel kernel = await start(() => Set(KernelStatus.Waiting), stop);
             _kernel = kernel;
+            if (_closed)
+            {
+                await EndAsync(KernelStatus.Ended);
+                throw new OperationCanceledException("The lesson was closed.");
+            }
+
             Set(KernelStatus.Idle);
             _ = WatchAsync(kernel);
             return kernel;
         }
         catch (Exception exception) when (IsKernelFault(exception))
         {
-            Set(KernelStatus.Dead);
+            Set(KernelStatus.Dead, exception.Message);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            Set(KernelStatus.None);
             throw;
         }
         finally
@@ -67,6 +81,13 @@ internal sealed class KernelSeat(Func<Task<ILessonKernel>> start, Action<KernelS
             await EndAsync(kernel, status);
     }
 
+    /// <summary>Ends the kernel, and one that is just being started; there will be no other.</summary>
+    public Task CloseAsync()
+    {
+        _closed = true;
+        return EndAsync(KernelStatus.Ended);
+    }
+
     /// <summary>Whether an exception tells of the kernel's end rather than of a mistake in this program.</summary>
     public static bool IsKernelFault(Exception exception) =>
         exception is IOException or InvalidOperationException or TimeoutException or System.ComponentModel.Win32Exception;
@@ -89,11 +110,11 @@ internal sealed class KernelSeat(Func<Task<ILessonKernel>> start, Action<KernelS
         await kernel.DisposeAsync();
     }
 
-    private void Set(KernelStatus status)
+    private void Set(KernelStatus status, string? reason = null)
     {
-        if (Status == status)
+        if (Status == status && reason is null)
             return;
         Status = status;
-        changed(status);
+        changed(status, reason);
     }
 }

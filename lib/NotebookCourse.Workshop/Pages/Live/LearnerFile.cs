@@ -38,6 +38,31 @@ internal sealed class LearnerFile<T>(string path) where T : class, new()
         return new T();
     }
 
+    /// <summary>Reads the file, changes what it holds and replaces it, as one step: another program that does the same waits.</summary>
+    /// <param name="change">Changes what the file holds.</param>
+    /// <param name="instead">What to change if the file is damaged.</param>
+    /// <param name="notice">What is wrong with the file; null if nothing is.</param>
+    /// <returns>Null, or why it could not be done.</returns>
+    public string? Change(Action<T> change, T instead, out string? notice)
+    {
+        notice = null;
+        try
+        {
+            using IDisposable hold = FileLock.Take(path + ".lock");
+            T value = Load(out notice);
+            if (notice is not null && File.Exists(path))
+                return notice; // it could neither be read nor put aside: it stays as it is
+            if (notice is not null)
+                value = instead;
+            change(value);
+            return Save(value);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
+        }
+    }
+
     /// <summary>Replaces the file.</summary>
     /// <returns>Null, or why it could not be written.</returns>
     public string? Save(T value)

@@ -1,9 +1,13 @@
-using System.Threading.Channels;
 using NotebookCourse.Kernel.Client;
 using NotebookCourse.Kernel.Sessions;
 using NotebookCourse.Workshop.Notebooks;
 
 namespace NotebookCourse.Workshop.Pages.Live;
+
+/// <summary>Starts a kernel for a lesson.</summary>
+/// <param name="waits">Is called when all places are taken, before waiting for one.</param>
+/// <param name="stop">Gives up waiting.</param>
+internal delegate Task<ILessonKernel> KernelStart(Action waits, CancellationToken stop);
 
 /// <summary>
 /// One open lesson: its kernel, the cells waiting to run, what they have shown, and the pages that watch. Any number
@@ -11,60 +15,91 @@ namespace NotebookCourse.Workshop.Pages.Live;
 /// </summary>
 internal sealed class LiveLesson : IAsyncDisposable
 {
-    private const int MostWaiting = 20_000;
-
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LiveCell> _cells;
+    private readonly LessonBoard _board = new();
     private readonly Queue<CellSource> _waiting = new();
-    private readonly HashSet<Channel<string>> _pages = [];
-    private readonly HashSet<string> _meantToThrow;
+    private readonly HashSet<PageQueue> _pages = [];
     private readonly LearnerEdits _edits;
+    private readonly LearnerNotices _notices;
     private readonly TimeProvider _clock;
     private readonly KernelSeat _seat;
     private CancellationTokenSource _interrupt = new();
     private Task _work = Task.CompletedTask;
-    private DateTimeOffset _lastUse;
 
     /// <summary>Opens a lesson; its kernel is started when it is first needed.</summary>
     /// <param name="cells">Its code cells.</param>
     /// <param name="edits">The learner's changes to them.</param>
-    /// <param name="startKernel">Starts a kernel for it.</param>
+    /// <param name="notices">What the learner must be told.</param>
+    /// <param name="startKernel">Starts a kernel for it; says when it must wait for one.</param>
     /// <param name="clock">Tells how long nothing has happened.</param>
-    public LiveLesson(IReadOnlyList<NotebookCell> cells, LearnerEdits edits, Func<Task<ILessonKernel>> startKernel, TimeProvider clock)
+    public LiveLesson(IReadOnlyList<NotebookCell> cells, LearnerEdits edits, LearnerNotices notices, KernelStart startKernel, TimeProvider clock)
     {
-        _cells = cells.ToDictionary(cell => cell.Id, _ => new LiveCell(), StringComparer.Ordinal);
-        _meantToThrow = [.. cells.Where(cell => cell.Tags.Contains(NotebookCell.ThrowsTag)).Select(cell => cell.Id)];
-        (_edits, _clock, _lastUse) = (edits, clock, clock.GetUtcNow());
+        (_edits, _notices, _clock, LastUse) = (edits, notices, clock, clock.GetUtcNow());
+        _board.Renew(cells);
         _seat = new KernelSeat(startKernel, KernelChanged);
+        _edits.Changed += Edited;
     }
+
+    /// <summary>Happens when the kernel may be needed less than elsewhere: it has nothing to do, or the last window has closed.</summary>
+    public event Action? Rests;
 
     /// <summary>How the kernel stands.</summary>
     public KernelStatus Status => _seat.Status;
 
-    /// <summary>A page opens: it is told all there is to know, then everything that happens.</summary>
-    public ChannelReader<string> Open()
+    /// <summary>When something last happened here.</summary>
+    public DateTimeOffset LastUse { get; private set; }
+
+    /// <summary>Whether the kernel has nothing to do and no window shows the lesson.</summary>
+    public bool IsIdleAndUnwatched
     {
-        var page = Channel.CreateBounded<string>(MostWaiting);
-        LearnerProgress progress = LearnerProgress.Load(out string? notice);
+        get
+        {
+            lock (_gate)
+                return Status == KernelStatus.Idle && _pages.Count == 0 && _work.IsCompleted;
+        }
+    }
+
+    /// <summary>Takes the cells that the notebook has now.</summary>
+    public void Renew(IReadOnlyList<NotebookCell> cells)
+    {
+        lock (_gate)
+            _board.Renew(cells);
+    }
+
+    /// <summary>A page opens: it is told all there is to know, then everything that happens.</summary>
+    public PageQueue Open()
+    {
+        var page = new PageQueue();
+        _edits.Refresh();
+        LearnerProgress progress = _notices.Progress();
         lock (_gate)
         {
-            page.Writer.TryWrite(Messages.State(Status, _cells.ToDictionary(cell => cell.Key, cell => cell.Value.State(_edits.Find(cell.Key))), progress));
-            if ((notice ?? _edits.Notice) is { } trouble)
-                page.Writer.TryWrite(Messages.NotRead(trouble));
+            page.TryWrite(Messages.State(Status, _board.State(_edits.Find), progress));
+            foreach (string trouble in _notices.Take().Append(_edits.Notice).OfType<string>().Distinct())
+                page.TryWrite(Messages.NotRead(trouble));
             _pages.Add(page);
         }
 
-        return page.Reader;
+        return page;
     }
 
     /// <summary>A page closes.</summary>
-    public void Close(ChannelReader<string> reader)
+    public void Close(PageQueue page)
     {
         lock (_gate)
         {
-            _pages.RemoveWhere(page => page.Reader == reader);
-            _lastUse = _clock.GetUtcNow();
+            _pages.Remove(page);
+            LastUse = _clock.GetUtcNow();
         }
+
+        Rests?.Invoke();
+    }
+
+    /// <summary>Whether the lesson has the cell; a window that was opened long ago may know others.</summary>
+    public bool Has(string cell)
+    {
+        lock (_gate)
+            return _board.Has(cell);
     }
 
     /// <summary>Puts cells in the queue; what they showed before is cleared. Cells that the lesson does not have are passed over.</summary>
@@ -72,9 +107,9 @@ internal sealed class LiveLesson : IAsyncDisposable
     {
         lock (_gate)
         {
-            foreach (CellSource cell in cells.Where(cell => _cells.ContainsKey(cell.Cell)))
+            foreach (CellSource cell in cells.Where(cell => _board.Has(cell.Cell)))
             {
-                _cells[cell.Cell] = new LiveCell { Status = LiveStatus.Queued };
+                _board.Start(cell.Cell, LiveStatus.Queued);
                 _waiting.Enqueue(cell);
                 Tell(Messages.Cell(cell.Cell, LiveStatus.Queued));
             }
@@ -84,19 +119,13 @@ internal sealed class LiveLesson : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps an edit and shows it in the other windows.</summary>
-    public void Edit(string cell, string? source, ChannelReader<string> from)
+    /// <summary>Keeps an edit and shows it in the other windows, of both languages; if it cannot be saved, the windows are told why.</summary>
+    public void Edit(LearnerEdit edit)
     {
-        if (!_cells.ContainsKey(cell))
+        if (_edits.Set(edit) is not { } trouble)
             return;
-        string? trouble = _edits.Set(cell, source);
         lock (_gate)
-        {
-            foreach (Channel<string> page in _pages.Where(page => page.Reader != from))
-                page.Writer.TryWrite(Messages.Source(cell, source));
-            if (trouble is not null)
-                Tell(Messages.NotSaved(trouble));
-        }
+            Tell(Messages.NotSaved(trouble));
     }
 
     /// <summary>Stops the running cell and forgets those that wait.</summary>
@@ -122,12 +151,11 @@ internal sealed class LiveLesson : IAsyncDisposable
     {
         try
         {
-            await _seat.GetAsync();
+            await _seat.GetAsync(CancellationToken.None);
         }
-        catch (Exception exception) when (KernelSeat.IsKernelFault(exception))
+        catch (Exception exception) when (KernelSeat.IsKernelFault(exception) || exception is OperationCanceledException)
         {
-            lock (_gate)
-                Tell(Messages.Kernel(KernelStatus.Dead));
+            // The seat has told the pages.
         }
     }
 
@@ -143,16 +171,24 @@ internal sealed class LiveLesson : IAsyncDisposable
     {
         bool end;
         lock (_gate)
-            end = Status == KernelStatus.Idle && _clock.GetUtcNow() - _lastUse > (_pages.Count > 0 ? watched : unwatched);
+            end = Status == KernelStatus.Idle && _clock.GetUtcNow() - LastUse > (_pages.Count > 0 ? watched : unwatched);
         if (end)
+            await _seat.EndAsync(KernelStatus.Ended);
+    }
+
+    /// <summary>Ends the kernel because another lesson needs its place.</summary>
+    public async Task MakeRoomAsync()
+    {
+        if (IsIdleAndUnwatched)
             await _seat.EndAsync(KernelStatus.Ended);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _edits.Changed -= Edited;
         Interrupt();
-        await _seat.EndAsync(KernelStatus.Ended);
+        await _seat.CloseAsync();
         await _work;
         _seat.Dispose();
     }
@@ -165,13 +201,15 @@ internal sealed class LiveLesson : IAsyncDisposable
             CancellationToken interrupt;
             lock (_gate)
             {
-                _lastUse = _clock.GetUtcNow();
+                LastUse = _clock.GetUtcNow();
                 if (!_waiting.TryDequeue(out next))
                 {
                     _seat.SetBusy(false);
-                    Tell(Messages.Progress(LearnerProgress.Load(out _)));
+                    Tell(Messages.Progress(_notices.Progress()));
+                    foreach (string trouble in _pages.Count > 0 ? _notices.Take() : [])
+                        Tell(Messages.NotRead(trouble));
                     _work = Task.CompletedTask;
-                    return;
+                    break;
                 }
 
                 if (_interrupt.IsCancellationRequested)
@@ -185,6 +223,8 @@ internal sealed class LiveLesson : IAsyncDisposable
                     ForgetWaiting();
             }
         }
+
+        Rests?.Invoke();
     }
 
     /// <summary>Runs one cell.</summary>
@@ -193,13 +233,18 @@ internal sealed class LiveLesson : IAsyncDisposable
     {
         try
         {
-            ILessonKernel kernel = await _seat.GetAsync();
+            ILessonKernel kernel = await _seat.GetAsync(interrupt);
             _seat.SetBusy(true);
             Begin(cell.Cell);
             CellResult result = await kernel.ExecuteAsync(cell.Source, output => Show(cell.Cell, output), interrupt);
-            LiveStatus status = StatusOf(result, cell.Cell);
+            LiveStatus status = _board.StatusOf(result, cell.Cell);
             Change(cell.Cell, status, result);
             return status == LiveStatus.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            Change(cell.Cell, LiveStatus.Interrupted, null);
+            return false;
         }
         catch (Exception exception) when (KernelSeat.IsKernelFault(exception))
         {
@@ -209,20 +254,11 @@ internal sealed class LiveLesson : IAsyncDisposable
         }
     }
 
-    /// <summary>A cell that is meant to end in an exception is done when it does.</summary>
-    private LiveStatus StatusOf(CellResult result, string cell) => result.Status switch
-    {
-        CellStatus.Succeeded => LiveStatus.Done,
-        CellStatus.Failed when _meantToThrow.Contains(cell) => LiveStatus.Done,
-        CellStatus.Interrupted => LiveStatus.Interrupted,
-        _ => LiveStatus.Failed,
-    };
-
     private void Show(string cell, CellOutput output)
     {
         lock (_gate)
         {
-            foreach (object shown in _cells[cell].Transcript.Add(output))
+            foreach (object shown in _board.Show(cell, output))
                 Tell(Messages.Output(cell, shown));
         }
     }
@@ -231,7 +267,7 @@ internal sealed class LiveLesson : IAsyncDisposable
     private void Begin(string cell)
     {
         lock (_gate)
-            _cells[cell] = new LiveCell();
+            _board.Start(cell, LiveStatus.Running);
         Change(cell, LiveStatus.Running, null);
     }
 
@@ -239,8 +275,7 @@ internal sealed class LiveLesson : IAsyncDisposable
     {
         lock (_gate)
         {
-            _cells[cell].Status = status;
-            _cells[cell].Result = result;
+            _board.Set(cell, status, result);
             Tell(Messages.Cell(cell, status, result?.ExecutionCount, result?.Duration.TotalMilliseconds));
         }
     }
@@ -249,38 +284,31 @@ internal sealed class LiveLesson : IAsyncDisposable
     {
         while (_waiting.TryDequeue(out CellSource? cell))
         {
-            _cells[cell.Cell].Status = LiveStatus.None;
+            _board.Set(cell.Cell, LiveStatus.None);
             Tell(Messages.Cell(cell.Cell, LiveStatus.None));
         }
     }
 
-    private void KernelChanged(KernelStatus status)
+    private void KernelChanged(KernelStatus status, string? reason)
     {
         lock (_gate)
         {
-            _lastUse = _clock.GetUtcNow();
-            Tell(Messages.Kernel(status));
+            LastUse = _clock.GetUtcNow();
+            Tell(Messages.Kernel(status, reason));
         }
     }
 
-    /// <summary>Tells every page. One that cannot keep up is closed; it opens again and is told the state.</summary>
-    private void Tell(string message)
+    /// <summary>A cell was edited: in a window of this lesson, of the lesson in the other language, or by another server.</summary>
+    private void Edited(LearnerEdit edit)
     {
-        foreach (Channel<string> page in _pages.Where(page => !page.Writer.TryWrite(message)).ToList())
+        lock (_gate)
         {
-            _pages.Remove(page);
-            page.Writer.Complete();
+            Tell(Messages.Source(edit.Cell, edit.Source), except: edit.From);
+            if (edit is { IsSaved: true, From: { } from } && _pages.Contains(from))
+                from.TryWrite(Messages.Saved(edit.Cell, edit.Request)); // in its place among what the others have written
         }
     }
 
-    private sealed class LiveCell
-    {
-        public LiveStatus Status { get; set; }
-
-        public CellResult? Result { get; set; }
-
-        public CellTranscript Transcript { get; } = new();
-
-        public CellState State(string? source) => new(source, Status, Result?.ExecutionCount, Result?.Duration.TotalMilliseconds, Transcript.Show());
-    }
+    /// <summary>Tells every page. One that cannot keep up is given up; it opens again and is told the state.</summary>
+    private void Tell(string message, PageQueue? except = null) => _pages.RemoveWhere(page => page != except && !page.TryWrite(message));
 }

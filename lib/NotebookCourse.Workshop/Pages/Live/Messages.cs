@@ -21,6 +21,7 @@ internal enum LiveStatus
 internal enum KernelStatus
 {
     None,
+    Waiting,
     Starting,
     Idle,
     Busy,
@@ -58,23 +59,30 @@ internal static class Messages
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Reads a page's message; null if it is not one.</summary>
-    public static PageMessage? Read(ReadOnlySpan<byte> json)
+    /// <summary>Reads a page's message.</summary>
+    /// <param name="json">The bytes, as they came.</param>
+    /// <param name="fault">Why it is none; null if it is one.</param>
+    public static PageMessage? Read(ReadOnlySpan<byte> json, out string? fault)
     {
         try
         {
-            return JsonSerializer.Deserialize<PageMessage>(json, Format);
+            fault = null;
+            if (JsonSerializer.Deserialize<PageMessage>(json, Format) is { Type: not null } said && (said.Cells?.All(cell => cell is { Cell: not null, Source: not null }) ?? true))
+                return said;
+            fault = "It says nothing.";
         }
-        catch (JsonException)
+        catch (JsonException exception)
         {
-            return null;
+            fault = exception.Message;
         }
+
+        return null;
     }
 
     public static string State(KernelStatus kernel, IReadOnlyDictionary<string, CellState> cells, LearnerProgress progress) =>
         Write(new { type = "state", kernel, cells, exercises = progress.Solved, predictions = progress.Guesses });
 
-    public static string Kernel(KernelStatus kernel) => Write(new { type = "kernel", kernel });
+    public static string Kernel(KernelStatus kernel, string? reason = null) => Write(new { type = "kernel", kernel, reason });
 
     public static string Cell(string cell, LiveStatus status, int? count = null, double? milliseconds = null) =>
         Write(new { type = "cell", cell, status, count, milliseconds });
@@ -87,6 +95,15 @@ internal static class Messages
         Write(new { type = "progress", exercises = progress.Solved, predictions = progress.Guesses });
 
     public static string NotRead(string message) => Write(new { type = "notRead", message });
+
+    /// <summary>An edit is in the learner's file.</summary>
+    public static string Saved(string cell, int request) => Write(new { type = "saved", cell, request });
+
+    /// <summary>The window shows another state of the lesson than there is now: it names a cell that the notebook does not have.</summary>
+    public static string Outdated(string cell) => Write(new { type = "outdated", cell });
+
+    /// <summary>What a window said could not be understood.</summary>
+    public static string NotUnderstood(string message) => Write(new { type = "notUnderstood", message });
 
     public static string NotSaved(string message) => Write(new { type = "notSaved", message });
 
@@ -103,13 +120,12 @@ internal static class Messages
         DisplayOutput display => new { kind = "data", data = display.Data, displayId = display.DisplayId },
         ResultOutput result => new { kind = "data", data = result.Data },
         ErrorOutput error => new { kind = "error", name = error.Name, value = error.Value, traceback = error.Traceback },
+        CutOutput cut => new { kind = "cut", limit = $"{cut.Limit / 1_000_000} MB" },
         ClearOutput clear => new { kind = "clear", wait = clear.Wait },
         _ => throw new NotSupportedException($"The pages do not know the output {output.GetType().Name}."),
     };
 
     public static object Text(string name, string text) => new { kind = "stream", name, text };
-
-    public static object Cut(string limit) => new { kind = "cut", limit };
 
     private static string Write(object message) => JsonSerializer.Serialize(message, Format);
 }

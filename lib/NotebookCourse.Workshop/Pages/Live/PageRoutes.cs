@@ -61,8 +61,9 @@ internal sealed class PageRoutes(PageCourse course, LiveCourse live)
         }
         else if (page == "index.html")
         {
-            IReadOnlySet<string> solved = LearnerProgress.Load(out _).Solved.ToHashSet();
-            await SendAsync(context, HomeHtml.Render(lessons, shell, solved, live.LastLesson), "page.html");
+            IReadOnlySet<string> solved = live.Notices.Progress().Solved.ToHashSet();
+            IReadOnlyList<string> notices = context.Request.Method == HttpMethods.Get ? live.Notices.Take() : [];
+            await SendAsync(context, HomeHtml.Render(lessons, shell, solved, live.LastLesson, notices), "page.html");
         }
         else
         {
@@ -106,8 +107,8 @@ internal sealed class PageRoutes(PageCourse course, LiveCourse live)
             return;
         }
 
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        await new PageSocket(socket, lesson).TalkAsync(stop);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(RequestGuard.Protocol);
+        await new PageSocket(socket, lesson, () => live.Find(language, id)).TalkAsync(stop);
     }
 
     private static Task SendAsync(HttpContext context, string text, string name) => SendAsync(context, Encoding.UTF8.GetBytes(text), name);

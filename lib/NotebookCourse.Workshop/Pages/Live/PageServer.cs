@@ -12,12 +12,15 @@ internal sealed class PageServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stop = new();
-    private readonly string _token = RequestGuard.CreateToken();
+    private RequestGuard? _guard;
 
     private PageServer(WebApplication app) => _app = app;
 
     /// <summary>The address to open, with its token.</summary>
-    public Uri Address => new($"http://127.0.0.1:{Port}/?{RequestGuard.Parameter}={_token}");
+    public Uri Address => WithToken(Guard.Token);
+
+    /// <summary>The secrets of this server.</summary>
+    public RequestGuard Guard => _guard ?? throw new InvalidOperationException("The server does not listen yet.");
 
     /// <summary>The port it listens on.</summary>
     public int Port { get; private set; }
@@ -38,8 +41,7 @@ internal sealed class PageServer : IAsyncDisposable
         WebApplication app = builder.Build();
         var server = new PageServer(app);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) });
-        RequestGuard? guard = null;
-        app.Run(context => server.AnswerAsync(context, guard, routes));
+        app.Run(context => server.AnswerAsync(context, server._guard, routes));
         try
         {
             await app.StartAsync();
@@ -54,9 +56,12 @@ internal sealed class PageServer : IAsyncDisposable
         }
 
         server.Port = new Uri(app.Urls.First()).Port;
-        guard = new RequestGuard(server.Port, server._token);
+        server._guard = new RequestGuard(server.Port);
         return server;
     }
+
+    /// <summary>An address that is good once, for the browser that this program starts: other programs may see it.</summary>
+    public Uri LaunchAddress() => WithToken(Guard.CreateLaunchToken());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -66,6 +71,8 @@ internal sealed class PageServer : IAsyncDisposable
         await _app.DisposeAsync();
         _stop.Dispose();
     }
+
+    private Uri WithToken(string token) => new($"http://127.0.0.1:{Port}/?{RequestGuard.Parameter}={token}");
 
     private async Task AnswerAsync(HttpContext context, RequestGuard? guard, PageRoutes routes)
     {
@@ -83,8 +90,11 @@ internal sealed class PageServer : IAsyncDisposable
         }
         else if (request.Query.ContainsKey(RequestGuard.Parameter))
         {
-            context.Response.Cookies.Append(guard.Cookie, _token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
-            context.Response.Redirect(request.Path.Value is { Length: > 0 } path && !path.StartsWith("//", StringComparison.Ordinal) ? path : "/");
+            // Lax: the address may be a link on another page, whose click a strict cookie would not survive. A GET changes nothing here.
+            bool isNew = guard.TakeToken(request);
+            if (isNew)
+                context.Response.Cookies.Append(guard.Cookie, guard.CookieValue, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/" });
+            context.Response.Redirect(RequestGuard.Target(request) + (isNew ? guard.Fragment : "")); // the key is for the token alone: others may have the cookie
         }
         else
         {

@@ -5,7 +5,10 @@ using System.Threading.Channels;
 namespace NotebookCourse.Workshop.Pages.Live;
 
 /// <summary>The conversation with one window: what it asks goes to the lesson, what happens there comes back.</summary>
-internal sealed class PageSocket(WebSocket socket, LiveLesson lesson)
+/// <param name="socket">The window.</param>
+/// <param name="lesson">The lesson it shows.</param>
+/// <param name="renew">Looks again at the lesson's notebook, which may have got new cells.</param>
+internal sealed class PageSocket(WebSocket socket, LiveLesson lesson, Action renew)
 {
     private const int LongestMessage = 4_000_000;
 
@@ -14,8 +17,8 @@ internal sealed class PageSocket(WebSocket socket, LiveLesson lesson)
     /// <summary>Talks until the window closes or the server ends.</summary>
     public async Task TalkAsync(CancellationToken stop)
     {
-        ChannelReader<string> news = lesson.Open();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        PageQueue news = lesson.Open();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, news.FellBehind);
         Task sending = SendAsync(news, end.Token);
         try
         {
@@ -33,7 +36,7 @@ internal sealed class PageSocket(WebSocket socket, LiveLesson lesson)
         }
     }
 
-    private async Task SendAsync(ChannelReader<string> news, CancellationToken stop)
+    private async Task SendAsync(PageQueue news, CancellationToken stop)
     {
         try
         {
@@ -42,7 +45,7 @@ internal sealed class PageSocket(WebSocket socket, LiveLesson lesson)
                 using var next = CancellationTokenSource.CreateLinkedTokenSource(stop);
                 await Task.WhenAny(news.WaitToReadAsync(next.Token).AsTask(), _answers.Reader.WaitToReadAsync(next.Token).AsTask());
                 await next.CancelAsync();
-                if (news.Completion.IsCompleted || stop.IsCancellationRequested)
+                if (stop.IsCancellationRequested)
                     break;
                 while (news.TryRead(out string? message) || _answers.Reader.TryRead(out message))
                     await socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, stop);
@@ -50,15 +53,13 @@ internal sealed class PageSocket(WebSocket socket, LiveLesson lesson)
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
-            socket.Abort();
-            return;
+            // The window is gone, or fell behind: it comes back and is told the state.
         }
 
-        if (news.Completion.IsCompleted)
-            socket.Abort(); // the window fell behind; it comes back and is told the state
+        socket.Abort();
     }
 
-    private async Task ReceiveAsync(ChannelReader<string> news, CancellationToken stop)
+    private async Task ReceiveAsync(PageQueue news, CancellationToken stop)
     {
         var buffer = new byte[64 * 1024];
         var message = new MemoryStream();
@@ -80,22 +81,26 @@ internal sealed class PageSocket(WebSocket socket, LiveLesson lesson)
 
             if (part.EndOfMessage)
             {
-                if (Messages.Read(message.GetBuffer().AsSpan(0, (int)message.Length)) is { } said)
+                if (Messages.Read(message.GetBuffer().AsSpan(0, (int)message.Length), out string? fault) is { } said)
                     Act(said, news);
+                else
+                    _answers.Writer.TryWrite(Messages.NotUnderstood(fault!));
                 message.SetLength(0);
             }
         }
     }
 
-    private void Act(PageMessage said, ChannelReader<string> news)
+    private void Act(PageMessage said, PageQueue news)
     {
         switch (said)
         {
             case { Type: "run", Cells: { } cells }:
-                lesson.Run(cells);
+                if (cells.All(cell => Knows(cell.Cell)))
+                    lesson.Run(cells);
                 break;
             case { Type: "edit", Cell: { } cell }:
-                lesson.Edit(cell, said.Source, news);
+                if (Knows(cell))
+                    lesson.Edit(new LearnerEdit(cell, said.Source, news, said.Request));
                 break;
             case { Type: "interrupt" }:
                 lesson.Interrupt();
@@ -113,6 +118,17 @@ internal sealed class PageSocket(WebSocket socket, LiveLesson lesson)
                 _ = AnswerAsync(async () => Messages.Inspected(said.Request, await lesson.InspectAsync(source, Math.Clamp(said.Offset, 0, source.Length))));
                 break;
         }
+    }
+
+    /// <summary>Whether the lesson has the cell; if not, the window is told that it is out of date.</summary>
+    private bool Knows(string cell)
+    {
+        if (!lesson.Has(cell))
+            renew();
+        if (lesson.Has(cell))
+            return true;
+        _answers.Writer.TryWrite(Messages.Outdated(cell));
+        return false;
     }
 
     private async Task AnswerAsync(Func<Task<string>> answer) => _answers.Writer.TryWrite(await answer());

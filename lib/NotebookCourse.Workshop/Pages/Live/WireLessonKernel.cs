@@ -6,6 +6,8 @@ namespace NotebookCourse.Workshop.Pages.Live;
 /// <summary>The course's own kernel in a process of its own: whatever a cell does to it, the server goes on.</summary>
 internal sealed class WireLessonKernel(WireSession session) : ILessonKernel
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1); // whoever presses Ctrl+C waits for it
+
     /// <inheritdoc/>
     public Task Exited => session.Exited;
 
@@ -27,5 +29,5 @@ internal sealed class WireLessonKernel(WireSession session) : ILessonKernel
     public async Task<string?> InspectAsync(string code, int offset) => (await session.InspectAsync(code, offset)).GetValueOrDefault("text/plain");
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => session.DisposeAsync();
+    public ValueTask DisposeAsync() => session.EndAsync(Patience);
 }

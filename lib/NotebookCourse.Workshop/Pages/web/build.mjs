@@ -1,4 +1,4 @@
-// Makes dist/: course.js and theme.js (ours, CodeMirror, KaTeX), course.css, KaTeX's fonts, and all licences.
+// Makes dist/: course.js, theme.js and choose.js (ours, CodeMirror, KaTeX), course.css, KaTeX's fonts, and all licences.
 import { build } from "esbuild";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/fonts", { recursive: true });
 
 const shared = { bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", outdir: "dist", metafile: true };
-const scripts = await build({ ...shared, format: "iife", entryPoints: ["src/course.ts", "src/theme.ts"] });
+const scripts = await build({ ...shared, format: "iife", entryPoints: ["src/course.ts", "src/theme.ts", "src/choose.ts"] });
 await build({
   ...shared,
   entryPoints: ["src/course.css"],

@@ -5,20 +5,37 @@ const names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "wh
 
 /** Text with terminal colours as spans; other control sequences are left out. */
 export function coloured(source: string): DocumentFragment {
-  const result = document.createDocumentFragment();
-  let classes: string[] = [];
-  let at = 0;
-  const put = (piece: string) => {
-    const clean = piece.replace(/\u001b\[[\d;?]*[A-Za-ln-z]/g, "");
-    if (clean) result.append(classes.length ? make("span", { class: classes.join(" ") }, clean) : clean);
-  };
-  for (const match of source.matchAll(escape)) {
-    put(source.slice(at, match.index));
-    at = match.index + match[0].length;
-    for (const code of match[1]!.split(";").map(Number)) classes = next(classes, code);
+  return new Colours().take(source);
+}
+
+/** A terminal's colours, which hold from one piece of text to the next. */
+export class Colours {
+  private classes: string[] = [];
+
+  /** The text as it looks here; what follows begins in the colours that it ends in. */
+  take(source: string): DocumentFragment {
+    const result = document.createDocumentFragment();
+    let at = 0;
+    const put = (piece: string) => {
+      const clean = piece.replace(/\u001b\[[\d;?]*[A-Za-ln-z]/g, "");
+      if (clean) result.append(this.classes.length ? make("span", { class: this.classes.join(" ") }, clean) : clean);
+    };
+    for (const match of source.matchAll(escape)) {
+      put(source.slice(at, match.index));
+      at = match.index + match[0].length;
+      for (const code of match[1]!.split(";").map(Number)) this.classes = next(this.classes, code);
+    }
+    put(source.slice(at));
+    return result;
   }
-  put(source.slice(at));
-  return result;
+
+  /** The text as it looks here, which may still change. */
+  show(source: string): DocumentFragment {
+    const before = this.classes;
+    const result = this.take(source);
+    this.classes = before;
+    return result;
+  }
 }
 
 function next(classes: string[], code: number): string[] {

@@ -11,8 +11,7 @@ const saveDelay = 400;
 export interface CellEvents {
   run(cell: LessonCell): void;
   next(cell: LessonCell): void;
-  /** Whether the edit could be sent. */
-  edited(cell: LessonCell, source: string | null): boolean;
+  edited(cell: LessonCell, source: string | null, request: number): void;
 }
 
 /** One code cell of a lesson: its editor, its buttons, its outputs. */
@@ -28,7 +27,9 @@ export class LessonCell {
   private readonly resetButton = make("button", { type: "button", class: "quiet", hidden: "" }, text.reset);
   private prediction: HTMLInputElement | undefined;
   private saving: number | undefined;
-  private unsaved = false;
+  private readonly kept: KeptEdit;
+  private edits = 0;
+  private confirmed = 0;
 
   constructor(
     readonly element: HTMLElement,
@@ -37,6 +38,7 @@ export class LessonCell {
     private readonly events: CellEvents,
   ) {
     this.id = element.dataset.cell!;
+    this.kept = new KeptEdit(this.id);
     this.exercise = element.dataset.exercise;
     const source = element.querySelector<HTMLElement>(".source")!;
     this.original = source.querySelector("code")!.textContent ?? "";
@@ -64,9 +66,20 @@ export class LessonCell {
     this.element.scrollIntoView({ block: "nearest" });
   }
 
+  /** Whether the learner's text differs from what the server has confirmed. */
+  get isUnsaved(): boolean {
+    return this.edits !== this.confirmed;
+  }
+
   /** Takes what the server knows: an edit, a run before this page was opened. What it was never told goes to it. */
   restore(state: CellState): void {
-    if (this.unsaved) this.save();
+    const kept = this.isUnsaved ? undefined : this.kept.read();
+    if (kept !== undefined) {
+      setSource(this.editor, kept);
+      this.showEdited();
+      this.edits++;
+    }
+    if (this.isUnsaved) this.save();
     else this.setSource(state.source ?? null);
     this.showStatus(state.status, state.count, state.milliseconds);
     this.outputs.clear();
@@ -118,7 +131,7 @@ export class LessonCell {
     run.addEventListener("click", () => this.events.run(this));
     this.resetButton.addEventListener("click", () => {
       this.setSource(null);
-      this.save();
+      this.saveNow();
     });
     this.element.querySelector(".tools")!.append(run, this.count, this.note, this.solved, this.resetButton);
   }
@@ -136,7 +149,7 @@ export class LessonCell {
       input.setCustomValidity(value === undefined ? declared[1] === "double" ? "0.5, 1e50" : "true, false" : "");
       if (value === undefined) return void input.reportValidity();
       this.setSource(this.original.replace(declared[0], declared[0].replace(/null\s*;$/, `${value};`)));
-      this.save();
+      this.saveNow();
       this.events.run(this);
     });
     input.addEventListener("input", () => input.setCustomValidity(""));
@@ -145,25 +158,69 @@ export class LessonCell {
 
   private changed(): void {
     this.showEdited();
-    this.unsaved = true;
+    this.edits++;
+    this.kept.write(this.source);
     clearTimeout(this.saving);
     this.saving = setTimeout(() => this.save(), saveDelay);
   }
 
   /** Sends at once what the server does not know yet. */
   saveWaiting(): void {
-    if (this.unsaved) this.save();
+    if (this.isUnsaved) this.save();
+  }
+
+  /** Another window has written here; what is being written in this one comes after it. */
+  heard(source: string | null): void {
+    if (!this.isUnsaved) this.setSource(source);
+  }
+
+  /** The server has an edit in the learner's file. */
+  saved(request: number): void {
+    this.confirmed = Math.max(this.confirmed, request);
+    if (!this.isUnsaved) this.kept.forget();
   }
 
   private save(): void {
     clearTimeout(this.saving);
-    this.unsaved = !this.events.edited(this, this.source === this.original ? null : this.source);
+    this.events.edited(this, this.source === this.original ? null : this.source, this.edits);
+  }
+
+  /** Saves what was not typed: the original, or a prediction. */
+  private saveNow(): void {
+    this.edits++;
+    this.kept.write(this.source);
+    this.save();
   }
 
   private showEdited(): void {
     const edited = this.source !== this.original;
     this.resetButton.hidden = !edited;
     this.element.classList.toggle("edited", edited);
+  }
+}
+
+/** A text that the server has not confirmed, kept by the browser until it has. */
+class KeptEdit {
+  private readonly name: string;
+
+  constructor(cell: string) {
+    this.name = `course-unsaved:${document.body.dataset.lesson}:${cell}`;
+  }
+
+  read(): string | undefined {
+    return localStorage.getItem(this.name) ?? undefined;
+  }
+
+  write(source: string): void {
+    try {
+      localStorage.setItem(this.name, source);
+    } catch {
+      console.warn("The browser keeps no more text."); // leaving the page asks all the same
+    }
+  }
+
+  forget(): void {
+    localStorage.removeItem(this.name);
   }
 }
 

@@ -1,6 +1,28 @@
 import type { FromPage, FromServer } from "./protocol";
 
-type Answer = Extract<FromServer, { request: number }>;
+const storedKey = "course-key";
+
+/**
+ * The key without which no socket opens. The address that the program printed leads here with it, after the #; it is kept for
+ * this port's pages alone, where a cookie would be shown to every server of this machine.
+ */
+export function keepKey(): void {
+  const found = /^#key=([0-9a-f]+)$/.exec(location.hash);
+  if (!found) return;
+  localStorage.setItem(storedKey, found[1]!);
+  history.replaceState(null, "", location.pathname + location.search);
+}
+
+function key(): string | null {
+  return localStorage.getItem(storedKey);
+}
+
+/** Text without halves of characters, which no other program understands. */
+function whole(text: string): string {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+}
+
+type Answer = Extract<FromServer, { type: "completions" | "inspection" }>;
 
 /** The page's socket. It comes back by itself when the server does. */
 export class Connection {
@@ -16,9 +38,13 @@ export class Connection {
     this.open();
   }
 
+  get isOpen(): boolean {
+    return this.socket?.readyState === WebSocket.OPEN;
+  }
+
   send(message: FromPage): boolean {
-    if (this.socket?.readyState !== WebSocket.OPEN) return false;
-    this.socket.send(JSON.stringify(message));
+    if (!this.isOpen) return false;
+    this.socket!.send(JSON.stringify(message, (_, value: unknown) => (typeof value === "string" ? whole(value) : value)));
     return true;
   }
 
@@ -30,7 +56,7 @@ export class Connection {
   }
 
   private open(): void {
-    const socket = new WebSocket(this.address);
+    const socket = new WebSocket(this.address, ["course", key() ?? "none"]);
     this.socket = socket;
     socket.onopen = () => this.onReachable(true);
     socket.onmessage = (event) => this.receive(JSON.parse(String(event.data)) as FromServer);
@@ -43,7 +69,7 @@ export class Connection {
   }
 
   private receive(message: FromServer): void {
-    if ("request" in message) {
+    if ("request" in message && message.type !== "saved") {
       this.waiting.get(message.request)?.(message);
       this.waiting.delete(message.request);
     } else {

@@ -1,11 +1,12 @@
 import { highlightStatic } from "./code";
 import { all } from "./dom";
 import { keepPaperLight, rethemeFigures, wakeFigures } from "./figures";
+import { keepKey } from "./connection";
 import { startLesson } from "./lesson";
 import { renderMathematics } from "./mathematics";
 import { followContents, keepPlaceOnSwitch } from "./place";
 import { setUpSearch } from "./search";
-import { frameTheme } from "./frames";
+import { dressSavedFrames, frameTheme } from "./frames";
 
 function setUpTheme(): void {
   document.querySelector("#switch-theme")?.addEventListener("click", () => {
@@ -22,6 +23,7 @@ function goToAddress(): void {
   if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
 }
 
+keepKey();
 setUpTheme();
 setUpSearch();
 keepPlaceOnSwitch();
@@ -30,6 +32,7 @@ highlightStatic();
 followContents();
 if (document.body.dataset.live && document.body.dataset.lesson) startLesson();
 wakeFigures(document);
+dressSavedFrames();
 keepPaperLight();
 for (const details of all<HTMLDetailsElement>("details")) details.addEventListener("toggle", () => wakeFigures(details));
 goToAddress();

@@ -1,15 +1,44 @@
 import { all, make } from "./dom";
 import { text } from "./text";
 
+/** No script runs in a frame; the page may measure it, and its links open in new tabs. Pages/SavedOutputs.cs says the same. */
+const sandbox = "allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+
 /**
- * HTML that a cell has written is shown in a frame of its own in which no script runs: it can look like anything, but it
- * cannot act on the page, the editors, the kernel or the network.
+ * HTML that a cell has written is shown in a frame in which no script runs: it can look like anything, but it cannot act on
+ * the page, the editors, the kernel or the network. Outputs that follow each other share a frame: a thousand frames take a gigabyte.
  */
-export function frame(html: string): HTMLIFrameElement {
-  const element = make("iframe", { sandbox: "allow-same-origin", title: text.output, class: "html-output" });
-  element.srcdoc = `<!doctype html><html data-theme="${document.documentElement.dataset.theme}"><head><meta charset="utf-8"><style>${style}</style></head><body>${html}</body></html>`;
-  element.addEventListener("load", () => fit(element));
-  return element;
+export class OutputFrame {
+  readonly element: HTMLIFrameElement;
+  private body: HTMLElement | undefined;
+  private waiting: HTMLElement[] = [];
+  private readonly parser = document.implementation.createHTMLDocument();
+
+  constructor() {
+    this.element = make("iframe", { sandbox, title: text.output, class: "html-output" });
+    this.element.srcdoc = '<!doctype html><html><head><meta charset="utf-8"><base target="_blank"></head><body></body></html>';
+    this.element.addEventListener("load", () => {
+      this.body = dress(this.element);
+      this.body?.append(...this.waiting.splice(0));
+    });
+  }
+
+  /** Adds a piece of HTML after the others. @returns its place, which can take other HTML later. */
+  add(html: string): HTMLElement {
+    const place = this.parser.createElement("div"); // of a document without a window: nothing in it loads before it stands in the frame
+    place.innerHTML = html;
+    if (this.body) this.body.append(place);
+    else this.waiting.push(place);
+    return place;
+  }
+}
+
+/** Gives the frames that came with the page their style and height. */
+export function dressSavedFrames(): void {
+  for (const element of all<HTMLIFrameElement>("iframe.html-output")) {
+    element.addEventListener("load", () => dress(element));
+    if (element.contentDocument?.readyState === "complete" && element.contentDocument.URL === "about:srcdoc") dress(element);
+  }
 }
 
 /** Gives all frames the page's colours. */
@@ -20,12 +49,19 @@ export function frameTheme(): void {
   }
 }
 
-function fit(element: HTMLIFrameElement): void {
-  const body = element.contentDocument?.body;
-  if (!body) return;
-  const resize = () => (element.style.height = `${Math.ceil(body.getBoundingClientRect().height) + 2}px`);
-  new ResizeObserver(resize).observe(body);
+function dress(element: HTMLIFrameElement): HTMLElement | undefined {
+  const inner = element.contentDocument;
+  if (!inner?.body || inner.head.querySelector("style[data-course]")) return inner?.body;
+  inner.documentElement.dataset.theme = document.documentElement.dataset.theme ?? "light";
+  inner.head.append(make("style", { "data-course": "" }, style));
+  const resize = () => {
+    const height = inner.body.getBoundingClientRect().height;
+    if (height > 0) element.style.height = `${Math.ceil(height) + 2}px`;
+  };
+  new ResizeObserver(resize).observe(inner.body);
+  new ResizeObserver(resize).observe(element); // it may have been folded away until now
   resize();
+  return inner.body;
 }
 
 const style = `

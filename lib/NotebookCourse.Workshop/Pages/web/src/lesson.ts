@@ -31,7 +31,7 @@ class Lesson {
         new LessonCell(element, index + 1, this.connection, {
           run: (cell) => this.run([cell]),
           next: (cell) => this.cells[this.cells.indexOf(cell) + 1]?.focusEditor(),
-          edited: (cell, source) => this.edited(cell, source),
+          edited: (cell, source, request) => this.edited(cell, source, request),
         }),
     );
     this.byId = new Map(this.cells.map((cell) => [cell.id, cell]));
@@ -43,8 +43,15 @@ class Lesson {
     this.on("#interrupt", () => this.connection.send({ type: "interrupt" }));
     this.on("#restart", () => this.connection.send({ type: "restart" }));
     document.addEventListener("keydown", (event) => this.commandKey(event));
-    addEventListener("beforeunload", () => this.cells.forEach((cell) => cell.saveWaiting()));
+    addEventListener("beforeunload", (event) => this.leave(event));
     for (const cell of this.cells) cell.element.addEventListener("focusin", () => this.focused(cell));
+  }
+
+  /** Whoever leaves with a text that the server cannot keep is asked; the browser keeps it in any case. */
+  private leave(event: BeforeUnloadEvent): void {
+    for (const cell of this.cells) cell.saveWaiting();
+    const refused = !this.alert.hidden && this.alert.dataset.about === "file";
+    if ((refused || !this.connection.isOpen) && this.cells.some((cell) => cell.isUnsaved)) event.preventDefault();
   }
 
   private on(selector: string, action: () => void): void {
@@ -56,9 +63,9 @@ class Lesson {
   }
 
   /** A trouble with a file is said again if it lasts. */
-  private edited(cell: LessonCell, source: string | null): boolean {
+  private edited(cell: LessonCell, source: string | null, request: number): void {
     this.hideAlert("file");
-    return this.connection.send({ type: "edit", cell: cell.id, source });
+    this.connection.send({ type: "edit", cell: cell.id, source, request });
   }
 
   private focused(cell: LessonCell): void {
@@ -93,17 +100,22 @@ class Lesson {
         this.showProgress(message.exercises, message.predictions);
         return this.showKernel(message.kernel);
       case "kernel":
-        return this.showKernel(message.kernel);
+        return this.showKernel(message.kernel, message.reason);
+      case "saved":
+        return this.byId.get(message.cell)?.saved(message.request);
+      case "outdated":
+        return this.showAlert("file", text.outdated);
       case "cell":
         return this.showStatus(message);
       case "output":
         return this.byId.get(message.cell)?.add(message.output);
       case "source":
-        return this.byId.get(message.cell)?.setSource(message.source);
+        return this.byId.get(message.cell)?.heard(message.source);
       case "progress":
         return this.showProgress(message.exercises, message.predictions);
       case "notRead":
       case "notSaved":
+      case "notUnderstood":
         return this.showAlert("file", fill(text[message.type], message.message));
     }
   }
@@ -122,9 +134,10 @@ class Lesson {
     }
   }
 
-  private showKernel(status: KernelStatus): void {
+  private showKernel(status: KernelStatus, reason?: string | null): void {
     const words: Record<KernelStatus, string> = {
       none: text.kernelNone,
+      waiting: text.kernelWaiting,
       starting: text.kernelStarting,
       idle: text.kernelIdle,
       busy: text.kernelBusy,
@@ -133,9 +146,10 @@ class Lesson {
     };
     this.kernelState.textContent = words[status];
     this.kernelState.dataset.kernel = status;
-    this.interruptButton.disabled = status !== "busy";
-    this.restartButton.disabled = status === "none" || status === "starting";
-    if (status === "dead") this.showAlert("kernel", text.kernelDead, true);
+    this.interruptButton.disabled = status !== "busy" && status !== "waiting";
+    this.restartButton.disabled = ["none", "starting", "waiting"].includes(status);
+    if (status === "dead") this.showAlert("kernel", reason ? `${text.kernelDead} ${reason}` : text.kernelDead, true);
+    else if (status === "waiting") this.showAlert("kernel", text.kernelWaitingWhy);
     else if (status === "ended") this.showAlert("kernel", text.kernelEnded);
     else this.hideAlert("kernel");
   }

@@ -1,21 +1,37 @@
-import { afterReturns, coloured } from "./ansi";
+import { coloured } from "./ansi";
 import { make } from "./dom";
 import { wakeFigures } from "./figures";
-import { frame } from "./frames";
+import { OutputFrame } from "./frames";
 import type { Bundle, Output } from "./protocol";
+import { TerminalText } from "./terminal";
 import { fill, text } from "./text";
+
+/** Where displays stand that can be updated, in all cells. */
+const displays = new Map<string, Set<Display>>();
+
+interface Display {
+  area: OutputArea;
+  element: HTMLElement;
+  isFramed: boolean;
+}
 
 /** What one cell has shown so far. */
 export class OutputArea {
   private clearFirst = false;
-  private stream: { name: string; text: string; element: HTMLElement } | undefined;
+  private stream: TerminalText | undefined;
+  private frame: OutputFrame | undefined;
 
   constructor(readonly element: HTMLElement) {}
 
   clear(): void {
     this.clearFirst = false;
     this.stream = undefined;
+    this.frame = undefined;
     this.element.replaceChildren();
+    for (const [id, places] of displays) {
+      for (const place of places) if (place.area === this) places.delete(place);
+      if (places.size === 0) displays.delete(id);
+    }
   }
 
   add(output: Output): void {
@@ -24,64 +40,96 @@ export class OutputArea {
       else this.clear();
       return;
     }
+    if (output.kind === "update") return update(output.data, output.displayId);
     if (this.clearFirst) this.clear();
-    if (output.kind === "stream") return this.addText(output.name, output.text);
-    this.stream = undefined;
+    if (output.kind !== "stream") this.stream = undefined;
     switch (output.kind) {
+      case "stream":
+        return this.addText(output.name, output.text);
       case "data":
         return this.addData(output.data, output.displayId ?? undefined);
-      case "update":
-        return this.update(output.data, output.displayId);
       case "error":
         return this.addError(output.name, output.value, output.traceback);
       case "cut":
-        this.element.append(make("p", { class: "notice" }, fill(text.cut, output.limit)));
+        return this.append(make("p", { class: "notice" }, fill(text.cut, output.limit)));
     }
+  }
+
+  private append(element: HTMLElement): void {
+    this.frame = undefined;
+    this.element.append(element);
   }
 
   private addText(name: string, piece: string): void {
     if (this.stream?.name !== name) {
-      const element = make("pre", { class: `text-output ${name}`, tabindex: "0" });
-      this.element.append(element);
-      this.stream = { name, text: "", element };
+      this.stream = new TerminalText(name);
+      this.append(this.stream.element);
     }
-    this.stream.text = afterReturns(this.stream.text + piece);
-    this.stream.element.replaceChildren(coloured(this.stream.text));
+    this.stream.add(piece);
   }
 
   private addData(data: Bundle, displayId?: string): void {
-    const element = make("div", { class: "data-output" }, show(data));
-    if (displayId) element.dataset.display = displayId;
-    this.element.append(element);
+    const html = framed(data);
+    const element = html === undefined ? make("div", { class: "data-output" }, show(data)) : this.addFramed(html);
+    if (html === undefined) this.append(element);
+    if (displayId) {
+      const places = displays.get(displayId) ?? new Set<Display>();
+      displays.set(displayId, places.add({ area: this, element, isFramed: html !== undefined }));
+    }
     wakeFigures(element);
   }
 
-  private update(data: Bundle, displayId: string): void {
-    for (const element of document.querySelectorAll<HTMLElement>(`[data-display="${CSS.escape(displayId)}"]`)) {
-      element.replaceChildren(show(data));
-      wakeFigures(element);
+  private addFramed(html: string): HTMLElement {
+    if (!this.frame) {
+      const frame = new OutputFrame();
+      this.append(make("div", { class: "data-output" }, frame.element));
+      this.frame = frame;
     }
+    return this.frame.add(html);
   }
 
   private addError(name: string, value: string, traceback: string[]): void {
     const lines = traceback.length > 0 ? traceback.join("\n") : `${name}: ${value}`;
-    this.element.append(make("pre", { class: "text-output error", tabindex: "0" }, coloured(lines)));
+    this.append(make("pre", { class: "text-output error", tabindex: "0" }, coloured(lines)));
   }
 }
 
-/** The richest form of a value that a page can show. */
+function update(data: Bundle, displayId: string): void {
+  const html = framed(data);
+  for (const { element, isFramed } of displays.get(displayId) ?? []) {
+    if (isFramed) element.innerHTML = html ?? "";
+    if (isFramed && html === undefined) element.append(make("pre", {}, plain(data)));
+    if (!isFramed) element.replaceChildren(html === undefined ? show(data) : frameOf(html));
+    if (!isFramed) wakeFigures(element);
+  }
+}
+
+/** The HTML that belongs in a frame; undefined if the value is shown otherwise. */
+function framed(data: Bundle): string | undefined {
+  return data["application/vnd.plotly.v1+json"] ? undefined : data["text/html"];
+}
+
+function frameOf(html: string): HTMLElement {
+  const frame = new OutputFrame();
+  frame.add(html);
+  return frame.element;
+}
+
+function plain(data: Bundle): string {
+  return data["text/plain"] ?? data["application/json"] ?? JSON.stringify(data);
+}
+
+/** The richest form of a value that a page can show outside a frame. */
 function show(data: Bundle): Node {
-  const html = data["text/html"];
   const chart = data["application/vnd.plotly.v1+json"];
-  if (chart) return figure(chart, html);
-  if (html !== undefined) return frame(html);
+  if (chart) return figure(chart, data["text/html"]);
   for (const type of ["image/svg+xml", "image/png", "image/jpeg"]) {
     const image = data[type];
     if (image === undefined) continue;
     const base64 = type === "image/svg+xml" ? btoa(String.fromCharCode(...new TextEncoder().encode(image))) : image;
     return make("img", { src: `data:${type};base64,${base64}`, alt: data["text/plain"] ?? "" });
   }
-  return make("pre", { class: "text-output", tabindex: "0" }, coloured(data["text/plain"] ?? data["application/json"] ?? JSON.stringify(data)));
+  return make("pre", { class: "text-output", tabindex: "0" }, coloured(plain(data)));
 }
 
 /** A chart with the picture that its HTML carries. */

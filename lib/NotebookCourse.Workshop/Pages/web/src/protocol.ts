@@ -11,7 +11,7 @@ export type Output =
   | { kind: "cut"; limit: string };
 
 export type CellStatus = "none" | "queued" | "running" | "done" | "failed" | "interrupted";
-export type KernelStatus = "none" | "starting" | "idle" | "busy" | "dead" | "ended";
+export type KernelStatus = "none" | "waiting" | "starting" | "idle" | "busy" | "dead" | "ended";
 
 export interface CellState {
   source?: string | null;
@@ -23,18 +23,20 @@ export interface CellState {
 
 export type FromServer =
   | { type: "state"; kernel: KernelStatus; cells: Record<string, CellState>; exercises: string[]; predictions: Record<string, string> }
-  | { type: "kernel"; kernel: KernelStatus }
+  | { type: "kernel"; kernel: KernelStatus; reason?: string | null }
   | { type: "cell"; cell: string; status: CellStatus; count?: number | null; milliseconds?: number | null }
   | { type: "output"; cell: string; output: Output }
   | { type: "source"; cell: string; source: string | null }
   | { type: "progress"; exercises: string[]; predictions: Record<string, string> }
-  | { type: "notRead" | "notSaved"; message: string }
+  | { type: "notRead" | "notSaved" | "notUnderstood"; message: string }
+  | { type: "saved"; cell: string; request: number }
+  | { type: "outdated"; cell: string }
   | { type: "completions"; request: number; start: number; end: number; items: { name: string; kind: string }[] }
   | { type: "inspection"; request: number; text: string | null };
 
 export type FromPage =
   | { type: "run"; cells: { cell: string; source: string }[] }
-  | { type: "edit"; cell: string; source: string | null }
+  | { type: "edit"; cell: string; source: string | null; request: number }
   | { type: "interrupt" }
   | { type: "restart" }
   | { type: "warm" }

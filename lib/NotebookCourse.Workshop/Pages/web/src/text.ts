@@ -8,6 +8,8 @@ const english = {
   interrupted: "stopped",
   reset: "Back to the original",
   kernelNone: "C# not started",
+  kernelWaiting: "C# waits for its turn",
+  kernelWaitingWhy: "As many lessons run C# as this machine has memory for. This one starts when you close another lesson's tab.",
   kernelStarting: "C# is starting …",
   kernelIdle: "C# is ready",
   kernelBusy: "C# is running",
@@ -25,6 +27,8 @@ const english = {
   output: "output of the cell",
   notRead: "A file with what you did could not be read: {0}",
   notSaved: "Your edits cannot be saved: {0}",
+  notUnderstood: "The course's server could not understand this page: {0} Reload the page.",
+  outdated: "This page is older than the lesson: it has been built again. Reload the page; your edits are kept.",
 };
 
 export type Text = typeof english;
@@ -38,6 +42,8 @@ const chinese: Text = {
   interrupted: "已停止",
   reset: "恢复原样",
   kernelNone: "C# 未启动",
+  kernelWaiting: "C# 在排队",
+  kernelWaitingWhy: "同时运行 C# 的课已经占满这台机器的内存。关掉另一课的标签页，这一课就会启动。",
   kernelStarting: "C# 正在启动……",
   kernelIdle: "C# 已就绪",
   kernelBusy: "C# 运行中",
@@ -55,6 +61,8 @@ const chinese: Text = {
   output: "这一格的输出",
   notRead: "有一个记录文件没能读出来：{0}",
   notSaved: "修改没能保存：{0}",
+  notUnderstood: "课程的服务没有看懂这个页面发来的内容：{0} 请重新载入页面。",
+  outdated: "这一课已经重新生成，页面上的是旧的。请重新载入页面，你的修改都在。",
 };
 
 export const language: "en" | "zh" = document.documentElement.lang.startsWith("zh") ? "zh" : "en";

@@ -1,0 +1,1 @@
+"use strict";(()=>{location.replace(`${navigator.language.startsWith("zh")?"zh":"en"}/index.html`);})();
