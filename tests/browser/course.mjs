@@ -8,8 +8,9 @@ import { chromium } from "playwright-core";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-export async function startServer() {
-  const learner = mkdtempSync(join(tmpdir(), "course-learner-"));
+/** A folder of the learner's that is there already is used again, and stays. */
+export async function startServer(folder) {
+  const learner = folder ?? mkdtempSync(join(tmpdir(), "course-learner-"));
   const process_ = spawn("dotnet", ["lib/publish/NotebookCourse.Workshop.dll", "open", "--no-browser"], {
     cwd: root,
     env: { ...process.env, NOTEBOOKCOURSE_PROGRESS: learner },
@@ -30,9 +31,15 @@ export async function startServer() {
     process_.on("exit", () => {});
     process_.kill("SIGINT");
     await Promise.race([new Promise((done) => process_.once("exit", done)), ended, new Promise((done) => setTimeout(done, 10000))]);
-    rmSync(learner, { recursive: true, force: true });
+    if (!folder) rmSync(learner, { recursive: true, force: true });
   };
-  return { address, origin: new URL(address).origin, pid: process_.pid, learner, stop };
+  const kill = async () => {
+    process_.removeAllListeners("exit");
+    const ended = new Promise((done) => process_.once("exit", done));
+    process_.kill("SIGKILL");
+    await ended;
+  };
+  return { address, origin: new URL(address).origin, pid: process_.pid, learner, stop, kill };
 }
 
 export async function startBrowser() {

@@ -33,6 +33,24 @@ test("every page opens from a file without an error, with its figures, and every
   await page.context().close();
 });
 
+test("HTML that a notebook carries stands in frames, as high as what they hold", async () => {
+  const { page } = await openPage(browser);
+  for (const name of pages.filter((page) => page.startsWith("en/") && !page.endsWith("index.html"))) {
+    await page.goto(pathToFileURL(join(site, name)).href);
+    const frames = page.locator("iframe.html-output");
+    if ((await frames.count()) === 0) continue;
+    await frames.first().scrollIntoViewIfNeeded();
+    await page.waitForFunction(() => {
+      const frame = document.querySelector("iframe.html-output");
+      const height = frame.contentDocument?.body?.getBoundingClientRect().height;
+      return height > 0 && Math.abs(frame.getBoundingClientRect().height - height) < 6;
+    });
+    await page.context().close();
+    return;
+  }
+  assert.fail("no lesson carries HTML");
+});
+
 test("a lesson is painted within a second", async () => {
   const { page } = await openPage(browser);
   await page.goto(pathToFileURL(join(site, "zh", `${lessonIds.find((id) => id.startsWith("01-")) ?? lessonIds[0]}.html`)).href);

@@ -19,7 +19,7 @@ export class TerminalText {
     // A return may still be followed by a line end, and what it takes back by what replaces it.
     this.open = text.slice(end);
     this.lastLine.replaceChildren(this.colours.show(afterReturns(this.open)));
-    if (this.open.length > longestOpenLine) this.open = afterReturns(this.open);
+    if (this.open.length > longestOpenLine) this.open = afterReturns(this.open) + (this.open.endsWith("\r") ? "\r" : "");
   }
 }
 
