@@ -91,6 +91,14 @@ public static class Draw
         return new NumberLinePart(Required(name, nameof(name)), from, to, ticks, marks ?? [], log);
     }
 
+    /// <summary>A circle with hands, for angles.</summary>
+    /// <param name="name">Its name, drawn below it.</param>
+    /// <param name="hands">The angle of each hand in radians, counted from three o'clock against the clock, and what stands at its tip.</param>
+    /// <exception cref="ArgumentException">There are no hands, or an angle is no number.</exception>
+    public static Part Clock(string name, params IReadOnlyList<(double Angle, string Text)> hands) => hands.Count > 0 && hands.All(hand => double.IsFinite(hand.Angle))
+        ? new ClockPart(Required(name, nameof(name)), hands)
+        : throw new ArgumentException($"The clock \"{name}\" has {hands.Count} hands, {hands.Count(hand => !double.IsFinite(hand.Angle))} of them without an angle; give at least one, each with a finite angle.", nameof(hands));
+
     /// <summary>A pile of equal cards for many of one thing.</summary>
     /// <param name="text">What stands on the uppermost card; also its name.</param>
     /// <param name="note">A smaller line below, such as "× 61".</param>

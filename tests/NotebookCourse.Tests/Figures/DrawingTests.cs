@@ -105,6 +105,16 @@ public sealed class DrawingTests
     }
 
     [Fact]
+    public void A_clock_has_a_hand_for_each_angle_and_refuses_what_is_none()
+    {
+        string svg = new Drawing("Angles", Clock("m - n = 2", (0, "q"), (Math.PI / 2, "k")), "Two hands at a right angle.").ToSvg();
+        Assert.Contains(">q</text>", svg);
+        Assert.Contains($"stroke=\"{Palette.Of(1)}\"", svg);
+        Assert.Throws<ArgumentException>(() => Clock("none"));
+        Assert.Throws<ArgumentException>(() => Clock("nan", (double.NaN, "q")));
+    }
+
+    [Fact]
     public void Parts_know_their_names()
     {
         Part part = Row(Box("a") with { Id = "first" }, Frame("f", Pile("experts", "× 256")));

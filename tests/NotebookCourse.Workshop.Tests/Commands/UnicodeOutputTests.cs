@@ -9,7 +9,7 @@ public sealed class UnicodeOutputTests
     [Theory]
     [InlineData("tokenize 苹果", "苹果", 0)]
     [InlineData("run 第九课", "第九课", 2)]
-    public void Chinese_is_written_in_a_locale_without_it(string arguments, string expected, int code)
+    public async Task Chinese_is_written_in_a_locale_without_it(string arguments, string expected, int code)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(CourseFolder).Assembly.Location, .. arguments.Split(' ')])
         {
@@ -21,9 +21,9 @@ public sealed class UnicodeOutputTests
         };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
         Assert.Equal(code, process.ExitCode);
-        Assert.Contains(expected, code == 0 ? output : errors.Result);
+        Assert.Contains(expected, code == 0 ? output : await errors);
     }
 }

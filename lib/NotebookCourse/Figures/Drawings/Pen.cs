@@ -66,6 +66,13 @@ internal sealed class Pen(SvgCanvas canvas, IReadOnlySet<string> lit)
     public void Arrow(double x1, double y1, double x2, double y2, bool strong = false) =>
         Curve($"M{SvgCanvas.Of(x1)} {SvgCanvas.Of(y1)}L{SvgCanvas.Of(x2)} {SvgCanvas.Of(y2)}", x2, y2, Math.Atan2(y2 - y1, x2 - x1), strong, dashed: false);
 
+    /// <summary>An arrow along a straight line, in a colour.</summary>
+    public void Arrow(double x1, double y1, double x2, double y2, string color)
+    {
+        Canvas.Path($"M{SvgCanvas.Of(x1)} {SvgCanvas.Of(y1)}L{SvgCanvas.Of(x2)} {SvgCanvas.Of(y2)}", "none", color, 2.4);
+        Head(x2, y2, Math.Atan2(y2 - y1, x2 - x1), color);
+    }
+
     /// <summary>A path with an arrow's head at its end.</summary>
     /// <param name="data">The path.</param>
     /// <param name="x">Its end.</param>
@@ -77,6 +84,11 @@ internal sealed class Pen(SvgCanvas canvas, IReadOnlySet<string> lit)
     {
         string color = strong ? Palette.Ink : Palette.Muted;
         Canvas.Path(data, "none", color, strong ? 2.4 : 1.4, dashed ? "dash" : "solid");
+        Head(x, y, angle, color);
+    }
+
+    private void Head(double x, double y, double angle, string color)
+    {
         const double Length = 8, Spread = 0.42;
         string Corner(double turn) => $"{SvgCanvas.Of(x - Length * Math.Cos(angle + turn))} {SvgCanvas.Of(y - Length * Math.Sin(angle + turn))}";
         Canvas.Path($"M{SvgCanvas.Of(x)} {SvgCanvas.Of(y)}L{Corner(Spread)}L{Corner(-Spread)}z", color);

@@ -25,8 +25,8 @@ internal sealed class SvgCanvas(double width, double height)
             .Append(stroke is null ? "" : $" stroke=\"{Paint(stroke)}\"").Append(opacity < 1 ? $" fill-opacity=\"{Of(opacity)}\"" : "").Append("/>\n");
 
     /// <summary>A rectangle with rounded corners; its fill may let the page through.</summary>
-    public void Rounded(double x, double y, double width, double height, string fill, double fillOpacity, string stroke, double strokeWidth, bool dashed) =>
-        _text.Append($"<rect x=\"{Of(x)}\" y=\"{Of(y)}\" width=\"{Of(width)}\" height=\"{Of(height)}\" rx=\"5\" fill=\"{Paint(fill)}\"")
+    public void Rounded(double x, double y, double width, double height, string fill, double fillOpacity, string stroke, double strokeWidth, bool dashed, double corner = 5) =>
+        _text.Append($"<rect x=\"{Of(x)}\" y=\"{Of(y)}\" width=\"{Of(width)}\" height=\"{Of(height)}\" rx=\"{Of(corner)}\" fill=\"{Paint(fill)}\"")
             .Append(fillOpacity < 1 ? $" fill-opacity=\"{Of(fillOpacity)}\"" : "")
             .Append($" stroke=\"{Paint(stroke)}\" stroke-width=\"{Of(strokeWidth)}\"").Append(dashed ? " stroke-dasharray=\"6 4\"" : "").Append("/>\n");
 
