@@ -4,4 +4,7 @@
 #r "../lib/publish/Plotly.NET.dll"
 #r "../lib/publish/MathNet.Numerics.dll"
 
+// What the lessons print is the same on every machine: numbers with a point, dates and sorting without a country.
+System.Globalization.CultureInfo.DefaultThreadCurrentCulture = System.Globalization.CultureInfo.InvariantCulture;
+
 NotebookCourse.LibTorch.Prepare();

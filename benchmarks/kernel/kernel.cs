@@ -9,7 +9,7 @@ using NotebookCourse.Kernel.Client;
 using NotebookCourse.Kernel.Sessions;
 
 int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 7;
-string published = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "lib", "publish", "NotebookCourse.Kernel.dll"));
+string published = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "lib", "publish", "NotebookCourse.Kernel.Host.dll"));
 var spec = KernelSpec.Own(published);
 string folder = Directory.CreateTempSubdirectory("kernel-benchmark-").FullName;
 

@@ -1,11 +1,14 @@
 using System.Runtime.InteropServices;
 using NotebookCourse.Kernel;
 using NotebookCourse.Kernel.Outputs;
+using NotebookCourse.Kernel.Tool;
 using NotebookCourse.Kernel.Wire;
 
+if (ToolCommands.Take(args))
+    return ToolCommands.Run(args);
 if (args.Length is not (1 or 3) || (args.Length == 3 && args[1] != "--log"))
 {
-    Console.Error.WriteLine("usage: NotebookCourse.Kernel CONNECTION_FILE [--log FILE]");
+    Console.Error.WriteLine("usage: CONNECTION_FILE [--log FILE], or install, uninstall, list");
     return 2;
 }
 

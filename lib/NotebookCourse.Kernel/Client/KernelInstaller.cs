@@ -12,11 +12,14 @@ public static class KernelInstaller
     /// <summary>The name taken where another kernel has the shared one.</summary>
     public const string OwnName = "notebookcourse-csharp";
 
-    private const string Assembly = "NotebookCourse.Kernel.dll";
+    /// <summary>The program that a specification starts.</summary>
+    internal const string Assembly = "NotebookCourse.Kernel.Host.dll";
+
+    private const string Former = "NotebookCourse.Kernel.dll"; // what earlier installations start; it still does, without contexts of their own
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Whether a specification starts this kernel.</summary>
-    public static bool IsOwn(KernelSpec spec) => spec.Arguments.Any(argument => Path.GetFileName(argument) == Assembly);
+    public static bool IsOwn(KernelSpec spec) => spec.Arguments.Any(argument => Path.GetFileName(argument) is Assembly or Former);
 
     /// <summary>The name to install under: the shared one, unless another kernel has it.</summary>
     public static string DefaultName() =>

@@ -11,10 +11,10 @@ namespace NotebookCourse.Kernel.Client;
 /// <param name="Folder">Where the specification stands; empty if it is not installed.</param>
 public sealed record KernelSpec(string Name, string DisplayName, string Language, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, string Folder)
 {
-    /// <summary>This kernel, from a published <c>NotebookCourse.Kernel.dll</c>; null means the one that is loaded.</summary>
+    /// <summary>This kernel, from a published <c>NotebookCourse.Kernel.Host.dll</c>; null means the one beside this program.</summary>
     public static KernelSpec Own(string? assembly = null)
     {
-        assembly ??= Path.Combine(AppContext.BaseDirectory, "NotebookCourse.Kernel.dll");
+        assembly ??= Path.Combine(AppContext.BaseDirectory, KernelInstaller.Assembly);
         return new KernelSpec(".net-csharp", ".NET (C#)", "C#", [Host(), assembly, "{connection_file}"], new Dictionary<string, string>(), "");
     }
 

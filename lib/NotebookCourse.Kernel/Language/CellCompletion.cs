@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NotebookCourse.Kernel.Directives;
 using NotebookCourse.Kernel.Scripting;
 
 namespace NotebookCourse.Kernel.Language;

@@ -7,20 +7,19 @@ namespace NotebookCourse.Kernel.Packages;
 /// <param name="Version">A version or a range, as NuGet writes them.</param>
 internal sealed partial record PackageRequest(string Name, string Version)
 {
+    /// <summary>The version that stands for the newest.</summary>
+    public const string Newest = "*";
+
     /// <summary>The request in the text of a reference directive; null if it is no package.</summary>
     public static PackageRequest? TryParse(string reference)
     {
         var match = Reference().Match(reference);
-        return match.Success ? new PackageRequest(match.Groups["name"].Value, match.Groups["version"] is { Success: true } version ? version.Value : "*") : null;
+        return match.Success ? new PackageRequest(match.Groups["name"].Value, match.Groups["version"] is { Success: true } version ? version.Value : Newest) : null;
     }
 
-    /// <summary>Every package that the directives of a cell ask for.</summary>
-    public static IEnumerable<PackageRequest> FindAll(string code) =>
-        Directive().Matches(code).Select(match => TryParse(match.Groups["reference"].Value)).OfType<PackageRequest>();
+    /// <inheritdoc/>
+    public override string ToString() => Version == Newest ? Name : $"{Name} {Version}";
 
-    [GeneratedRegex("""^\s*nuget\s*:\s*(?<name>[A-Za-z0-9_.\-]+)\s*(,\s*(?<version>[^\s"<>]+)\s*)?$""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""^\s*nuget\s*:\s*(?<name>[A-Za-z0-9_.\-]+)\s*(,\s*(?<version>[^\s"<>]([^"<>]*[^\s"<>])?)\s*)?$""", RegexOptions.IgnoreCase)]
     private static partial Regex Reference();
-
-    [GeneratedRegex("""^[ \t]*#r[ \t]+"(?<reference>[^"]*)"[ \t]*(//.*)?\r?$""", RegexOptions.Multiline)]
-    private static partial Regex Directive();
 }

@@ -2,13 +2,21 @@ using System.Text.Json;
 
 namespace NotebookCourse.Kernel.Packages;
 
+/// <summary>A package that was restored.</summary>
+/// <param name="Name">Its id.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Folder">Where it lies.</param>
+internal sealed record RestoredPackage(string Name, string Version, string Folder);
+
 /// <summary>What a restore brought, as full paths.</summary>
+/// <param name="Packages">The packages, with those they depend on.</param>
 /// <param name="CompileAssemblies">To compile against.</param>
 /// <param name="RuntimeAssemblies">To run with.</param>
-/// <param name="NativeFolders">Folders with native libraries.</param>
-internal sealed record RestoredPackages(IReadOnlyList<string> CompileAssemblies, IReadOnlyList<string> RuntimeAssemblies, IReadOnlyList<string> NativeFolders)
+/// <param name="NativeFiles">Native libraries.</param>
+internal sealed record RestoredPackages(
+    IReadOnlyList<RestoredPackage> Packages, IReadOnlyList<string> CompileAssemblies, IReadOnlyList<string> RuntimeAssemblies, IReadOnlyList<string> NativeFiles)
 {
-    public static RestoredPackages None { get; } = new([], [], []);
+    public static RestoredPackages None { get; } = new([], [], [], []);
 
     /// <summary>Reads the <c>project.assets.json</c> that a restore leaves.</summary>
     public static RestoredPackages Read(string assetsFile)
@@ -20,10 +28,13 @@ internal sealed record RestoredPackages(IReadOnlyList<string> CompileAssemblies,
 
         // The last target is the one with the runtime identifier: only it lists native files and platform assemblies.
         var target = root.GetProperty("targets").EnumerateObject().Last().Value;
+        List<RestoredPackage> packages = [];
         List<string> compile = [], runtime = [], native = [];
         foreach (var library in target.EnumerateObject())
         {
             string path = libraries.GetProperty(library.Name).TryGetProperty("path", out var value) ? value.GetString()! : "";
+            string[] name = library.Name.Split('/');
+            packages.Add(new RestoredPackage(name[0], name[1], packageFolders.Select(folder => Path.Combine(folder, path)).First(Directory.Exists)));
             compile.AddRange(Files(library.Value, "compile"));
             runtime.AddRange(Files(library.Value, "runtime"));
             native.AddRange(Files(library.Value, "native"));
@@ -35,11 +46,9 @@ internal sealed record RestoredPackages(IReadOnlyList<string> CompileAssemblies,
                     : [];
         }
 
-        return new RestoredPackages(
-            [.. compile.Where(IsAssembly)],
-            [.. runtime.Where(IsAssembly)],
-            [.. native.Select(file => Path.GetDirectoryName(file)!).Distinct()]);
+        return new RestoredPackages(packages, [.. compile.Where(IsAssembly)], [.. runtime.Where(IsAssembly)], native);
     }
 
-    private static bool IsAssembly(string file) => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a file can be an assembly.</summary>
+    public static bool IsAssembly(string file) => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
 }

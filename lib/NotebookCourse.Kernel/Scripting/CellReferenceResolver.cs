@@ -25,8 +25,8 @@ internal sealed class CellReferenceResolver(string folder, FrameworkReferences f
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        if (PackageRequest.TryParse(reference) is { } request)
-            return [Main(packages.Assemblies(request), request.Name)];
+        if (PackageRequest.TryParse(reference) is not null)
+            return [framework.All.First()]; // every cell refers to all assemblies of the session's packages already
         string full = CellSourceResolver.FullPath(reference, baseFilePath, folder);
         if (File.Exists(full))
             return [Reference(full)];
@@ -39,13 +39,6 @@ internal sealed class CellReferenceResolver(string folder, FrameworkReferences f
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
-
-    // A package may hold no assembly of its own, only others or native libraries.
-    private PortableExecutableReference Main(IReadOnlyList<string> assemblies, string package)
-    {
-        string? path = assemblies.FirstOrDefault(file => Path.GetFileNameWithoutExtension(file).Equals(package, StringComparison.OrdinalIgnoreCase)) ?? assemblies.FirstOrDefault();
-        return path is null ? framework.All.First() : Reference(path);
-    }
 
     private PortableExecutableReference Reference(string path) => _files.GetOrAdd(path, Create);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
+using NotebookCourse.Kernel.Directives;
 
 namespace NotebookCourse.Kernel.Scripting;
 
@@ -21,7 +22,7 @@ internal sealed class CellSourceResolver(string folder) : SourceReferenceResolve
     public override Stream OpenRead(string resolvedPath)
     {
         // Scripts are text in UTF-8; the compiler asks for an encoding before it emits symbols for them.
-        return new MemoryStream(Encoding.UTF8.GetBytes(File.ReadAllText(resolvedPath)));
+        return new MemoryStream(Encoding.UTF8.GetBytes(SourceDirectives.Take(File.ReadAllText(resolvedPath)).Code));
     }
 
     public override bool Equals(object? other) => other is CellSourceResolver resolver && resolver.Folder == folder;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -28,17 +29,21 @@ internal sealed class ErrorReport(Func<Assembly, bool> isUserCode, Func<string, 
     {
         List<string> trace = [];
         List<string> messages = [];
-        foreach (var error in errors.DistinctBy(error => (error.Id, error.Location.GetLineSpan(), error.GetMessage())))
+        List<string> hints = [];
+        foreach (var error in errors.DistinctBy(error => (error.Id, error.Location.GetLineSpan(), error.GetMessage(CultureInfo.InvariantCulture))))
         {
             var span = error.Location.GetLineSpan();
             var start = span.StartLinePosition;
-            string message = $"error {error.Id}: {error.GetMessage()}";
+            string message = $"error {error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}";
             messages.Add(span.IsValid ? $"({start.Line + 1},{start.Character + 1}): {message}" : message);
             trace.Add($"{Cyan}{Place(span.Path, start.Line + 1, null)}{Reset}: {Red}{message}{Reset}");
             trace.AddRange(Excerpt(span.Path, start.Line + 1, start.Character, span.EndLinePosition.Line == start.Line ? span.EndLinePosition.Character - start.Character : int.MaxValue));
+            string[] lines = sourceLines(span.Path);
+            if (ScriptHints.For(error, start.Line < lines.Length ? lines[start.Line] : "") is { } hint && !hints.Contains(hint))
+                hints.Add(hint);
         }
 
-        return new ErrorOutput("CompilationError", string.Join("\n", messages), trace);
+        return new ErrorOutput("CompilationError", string.Join("\n", messages.Concat(hints)), [.. trace, .. hints.Select(hint => $"{Bold}{hint}{Reset}")]);
     }
 
     /// <summary>An exception that left a cell, with those inside it.</summary>

@@ -41,7 +41,7 @@ internal sealed class FrameworkReferences
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         var byName = trusted.Split(Path.PathSeparator)
             .Where(path => Path.GetDirectoryName(path) == folder)
-            .Append(typeof(FrameworkReferences).Assembly.Location)
+            .Append(typeof(Displays.Notebook).Assembly.Location)
             .Distinct()
             .ToDictionary(path => Path.GetFileNameWithoutExtension(path), path => MetadataReference.CreateFromFile(path), StringComparer.OrdinalIgnoreCase);
         return new FrameworkReferences(byName);

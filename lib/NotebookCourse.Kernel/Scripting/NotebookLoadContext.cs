@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace NotebookCourse.Kernel.Scripting;
@@ -13,6 +12,7 @@ namespace NotebookCourse.Kernel.Scripting;
 internal sealed class NotebookLoadContext : AssemblyLoadContext
 {
     private static readonly ConcurrentDictionary<string, byte> Folders = new(StringComparer.Ordinal);
+    private static volatile IReadOnlyDictionary<string, string> _packageFiles = new Dictionary<string, string>();
     private static int _installed;
 
     private readonly ConcurrentDictionary<string, Assembly> _cells = new(StringComparer.Ordinal);
@@ -21,26 +21,39 @@ internal sealed class NotebookLoadContext : AssemblyLoadContext
     public NotebookLoadContext()
         : base("notebook")
     {
+        ResolvingUnmanagedDll += (_, name) => NativeLibraries.Resolve(name); // what a cell itself declares as extern
         if (Interlocked.Exchange(ref _installed, 1) != 0)
             return;
-        Default.Resolving += (context, name) => ResolveFromFolders(context, name);
-        Default.ResolvingUnmanagedDll += (_, name) => ResolveNative(name);
+        Default.Resolving += Find;
+        Default.ResolvingUnmanagedDll += (_, name) => NativeLibraries.Resolve(name);
     }
 
     /// <summary>Makes an assembly file, and what lies beside it, available to the cells.</summary>
-    public void Reference(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="notice">Is told when another assembly of that name is loaded already, which stays.</param>
+    public void Reference(string path, Action<string> notice)
     {
         if (!_loaded.TryAdd(path, 0))
             return;
         AddFolder(Path.GetDirectoryName(path)!);
-        var name = AssemblyName.GetAssemblyName(path);
-        if (Default.Assemblies.Any(assembly => AssemblyName.ReferenceMatchesDefinition(assembly.GetName(), name)))
-            return;
-        Default.LoadFromAssemblyPath(path);
+        string name = AssemblyName.GetAssemblyName(path).Name!;
+        if (Default.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == name) is not { } loaded)
+            Default.LoadFromAssemblyPath(path);
+        else if (!IsSame(loaded, path))
+            notice($"[{name} {loaded.GetName().Version} is loaded from '{loaded.Location}' and stays in use; '{path}' is not loaded. Restart the kernel to use it.]\n");
     }
 
     /// <summary>Adds a folder that is searched for assemblies and native libraries.</summary>
-    public static void AddFolder(string folder) => Folders.TryAdd(folder, 0);
+    public static void AddFolder(string folder)
+    {
+        Folders.TryAdd(folder, 0);
+        NativeLibraries.AddFolder(folder);
+    }
+
+    /// <summary>Takes the assemblies of the session's packages: they go before what lies in a folder.</summary>
+    public static void Take(IEnumerable<string> packageFiles) =>
+        _packageFiles = packageFiles.DistinctBy(file => Path.GetFileNameWithoutExtension(file), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(file => Path.GetFileNameWithoutExtension(file), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Loads one compiled cell.</summary>
     public Assembly LoadCell(string name, Stream assembly, Stream symbols)
@@ -57,44 +70,19 @@ internal sealed class NotebookLoadContext : AssemblyLoadContext
     protected override Assembly? Load(AssemblyName assemblyName) =>
         assemblyName.Name is { } name && _cells.TryGetValue(name, out var cell) ? cell : null;
 
-    private static Assembly? ResolveFromFolders(AssemblyLoadContext context, AssemblyName name)
+    private static Assembly? Find(AssemblyLoadContext context, AssemblyName name)
     {
-        foreach (string folder in Folders.Keys)
-        {
-            string path = Path.Combine(folder, name.Name + ".dll");
-            if (File.Exists(path))
-                return context.LoadFromAssemblyPath(path);
-        }
-
-        return null;
+        if (name.Name is not { } simple)
+            return null;
+        string? path = _packageFiles.GetValueOrDefault(simple) ?? Folders.Keys.Select(folder => Path.Combine(folder, simple + ".dll")).FirstOrDefault(File.Exists);
+        return path is null ? null : context.LoadFromAssemblyPath(path);
     }
 
-    private static nint ResolveNative(string name)
+    // Copies of one file count as one: the compiler gives every module an id of its own.
+    private static bool IsSame(Assembly loaded, string path)
     {
-        foreach (string candidate in NativeCandidates(name))
-        {
-            // An absent dependency of a library that exists must be heard of: Load says which one, TryLoad would not.
-            if (File.Exists(candidate))
-                return NativeLibrary.Load(candidate);
-        }
-
-        return 0;
-    }
-
-    private static IEnumerable<string> NativeCandidates(string name)
-    {
-        string extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
-        string[] names = name.EndsWith(extension, StringComparison.Ordinal) || name.Contains(extension + ".", StringComparison.Ordinal)
-            ? [name, "lib" + name]
-            : [name + extension, "lib" + name + extension, name];
-        foreach (string folder in Folders.Keys)
-        {
-            string runtimes = Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
-            foreach (string file in names)
-            {
-                yield return Path.Combine(folder, file);
-                yield return Path.Combine(runtimes, file);
-            }
-        }
+        using var file = new System.Reflection.PortableExecutable.PEReader(File.OpenRead(path));
+        var metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(file);
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid) == loaded.ManifestModule.ModuleVersionId;
     }
 }

@@ -108,8 +108,8 @@ public sealed class ErrorTests
     public async Task AnUnknownCommandNamesThoseThatExist()
     {
         await using var notebook = new Notebook();
-        Assert.Equal(CellStatus.Failed, await notebook.Try("int a = 1;\n#!fsharp\nlet x = 1"));
-        Assert.Contains("#!fsharp", notebook.Error.Value);
+        Assert.Equal(CellStatus.Failed, await notebook.Try("int a = 1;\n#!tmie"));
+        Assert.Contains("Line 2: '#!tmie'", notebook.Error.Value);
         Assert.Contains("#!time", notebook.Error.Value);
     }
 }

@@ -108,7 +108,7 @@ public sealed class KernelProcessTests : IAsyncLifetime
         using var parent = Process.Start("sleep", ["600"]);
         string file = Path.Combine(Directory.CreateTempSubdirectory("kernel-").FullName, "connection.json");
         new Kernel.Wire.ConnectionFile { Key = "k" }.Write(file); // port 0: whichever is free
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NotebookCourse.Kernel.dll"), file]);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NotebookCourse.Kernel.Host.dll"), file]);
         start.Environment[ParentWatch.Variable] = $"{parent.Id}";
         using var kernel = Process.Start(start)!;
         await Task.Delay(1500);

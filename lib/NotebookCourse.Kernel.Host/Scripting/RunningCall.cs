@@ -12,7 +12,7 @@ namespace NotebookCourse.Kernel.Scripting;
 /// code can end the process at once, and then only this says what was running.
 /// </summary>
 /// <remarks>
-/// The file holds the place of the call's name, then the names: each its length and its text in UTF-8. <see cref="CheckpointWeaver"/>
+/// The file holds the place of the call's name, then the names: each its length and its text in UTF-8. The engine's weaver
 /// adds a name for every library call of a cell once, and a store of its place before the call, which costs about a nanosecond.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]

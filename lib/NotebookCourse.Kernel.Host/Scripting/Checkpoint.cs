@@ -6,7 +6,7 @@ using NotebookCourse.Kernel.Outputs;
 namespace NotebookCourse.Kernel.Scripting;
 
 /// <summary>
-/// Where compiled cells ask whether they were interrupted. <see cref="CheckpointWeaver"/> puts a call into every loop,
+/// Where compiled cells ask whether they were interrupted. The engine's weaver puts a call into every loop,
 /// every lambda and every recursive method of a cell; while nobody interrupts anything, it costs one read.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
