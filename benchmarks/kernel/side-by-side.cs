@@ -15,7 +15,7 @@ if (args is not [var given, var tool] || !int.TryParse(given, NumberStyles.None,
     return 2;
 }
 
-string published = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "lib", "publish", "NotebookCourse.Kernel.dll"));
+string published = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "lib", "publish", "NotebookCourse.Kernel.Host.dll"));
 var quiet = new Dictionary<string, string> { ["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_TRY_CLI_TELEMETRY_OPTOUT"] = "1" };
 KernelSpec ours = KernelSpec.Own(published);
 var theirs = new KernelSpec("microsoft", "Microsoft's", "C#", [tool, "jupyter", "{connection_file}", "--default-kernel", "csharp"], quiet, "");

@@ -12,7 +12,7 @@ root=$(cd "$here/../.." && pwd)
 tool=$root/artifacts/peers/dotnet-interactive-$version
 program=$here/side-by-side.cs
 
-[ -f "$root/lib/publish/NotebookCourse.Kernel.dll" ] || { echo "There is no published kernel in lib/publish: run 'dotnet course.cs setup' first." >&2; exit 2; }
+[ -f "$root/lib/publish/NotebookCourse.Kernel.Host.dll" ] || { echo "There is no published kernel in lib/publish: run 'dotnet course.cs setup' first." >&2; exit 2; }
 [ -x "$tool/dotnet-interactive" ] || dotnet tool install Microsoft.dotnet-interactive --version "$version" --tool-path "$tool"
 dotnet build --configuration Release "$program" -v q -nologo
 

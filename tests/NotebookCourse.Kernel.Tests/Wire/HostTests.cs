@@ -27,12 +27,10 @@ public sealed class HostTests : IAsyncLifetime
     [Fact]
     public async Task APackageThatTheKernelIsBuiltOnHasTheVersionThatIsAskedFor()
     {
-        await Run("#r \"nuget: Humanizer.Core, 3.0.10\"\n#r \"nuget: Mono.Cecil, 0.11.5\"\n#r \"nuget: NetMQ, 4.0.1.13\"\n#r \"nuget: Microsoft.CodeAnalysis.CSharp, 4.14.0\"\nusing Humanizer;");
+        await Run("#r \"nuget: Humanizer.Core, 3.0.10\"\n#r \"nuget: Mono.Cecil, 0.11.5\"\n#r \"nuget: NetMQ, 4.0.4.5\"\n#r \"nuget: Microsoft.CodeAnalysis.CSharp, 4.14.0\"\nusing Humanizer;");
         Assert.Equal("three", await Run("3.ToWords()"));
-        Assert.Equal("3.0.0.0", await Run("typeof(Humanizer.NumberToWordsExtension).Assembly.GetName().Version.ToString()"));
-        Assert.Equal("0.11.5.0", await Run("typeof(Mono.Cecil.ModuleDefinition).Assembly.GetName().Version.ToString()"));
-        Assert.Equal("4.14.0.0", await Run("typeof(Microsoft.CodeAnalysis.CSharp.CSharpCompilation).Assembly.GetName().Version.ToString()"));
-        Assert.Equal("4.0.1.13", await Run("System.Diagnostics.FileVersionInfo.GetVersionInfo(typeof(NetMQ.NetMQMessage).Assembly.Location).FileVersion"));
+        foreach (var (type, version) in ((string, string)[])[("Humanizer.NumberToWordsExtension", "3.0.10"), ("Mono.Cecil.ModuleDefinition", "0.11.5"), ("NetMQ.NetMQMessage", "4.0.4.5"), ("Microsoft.CodeAnalysis.CSharp.CSharpCompilation", "4.14.0")])
+            Assert.Contains($"{Path.DirectorySeparatorChar}{version}{Path.DirectorySeparatorChar}", await Run($"typeof({type}).Assembly.Location"), StringComparison.Ordinal);
         Assert.Equal("1", await Run("display(1); \"1\""));
         Assert.Equal("<b>1</b>", await Run("HTML(\"<b>1</b>\")"));
     }

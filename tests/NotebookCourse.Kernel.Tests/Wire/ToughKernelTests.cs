@@ -141,7 +141,7 @@ public sealed class ToughKernelTests : IAsyncLifetime
         listener.Start();
         string file = Path.Combine(_folder.Path, "connection.json");
         new Kernel.Wire.ConnectionFile { ShellPort = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port, Key = "k" }.Write(file);
-        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NotebookCourse.Kernel.dll"), file]) { RedirectStandardError = true };
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NotebookCourse.Kernel.Host.dll"), file]) { RedirectStandardError = true };
         using var kernel = System.Diagnostics.Process.Start(start)!;
         string said = await kernel.StandardError.ReadToEndAsync().WaitAsync(Wait.Patience);
         await kernel.WaitForExitAsync().WaitAsync(Wait.Patience);
