@@ -40,7 +40,7 @@ class Server:
 
     def kernels(self):
         """The processes of this server's kernels."""
-        return [pid for pid in children(self.process.pid) if b"NotebookCourse.Kernel.dll" in command(pid)]
+        return [pid for pid in children(self.process.pid) if b"NotebookCourse.Kernel.Host.dll" in command(pid)]
 
     def stop(self, number=signal.SIGINT):
         self.process.send_signal(number)

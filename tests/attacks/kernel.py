@@ -3,7 +3,7 @@ import hashlib, hmac, json, os, random, shutil, socket, subprocess, tempfile, uu
 import zmq
 from course import PATIENCE, ROOT
 
-KERNEL = os.path.join(ROOT, "lib", "publish", "NotebookCourse.Kernel.dll")
+KERNEL = os.path.join(ROOT, "lib", "publish", "NotebookCourse.Kernel.Host.dll")
 KEY = b"a key for attacks"
 PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 
