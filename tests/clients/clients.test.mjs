@@ -1,6 +1,7 @@
 // A lesson run top to bottom by JupyterLab and by Notebook themselves, in a browser, on Debian's Jupyter server.
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +13,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const pictures = join(root, "artifacts/clients");
 const lesson = process.env.LESSON ?? "07-attention";
 const minutes = 60_000;
+const patient = { timeout: 5 * minutes, waitUntil: "commit" };
 let browser, state, course;
 
 before(async () => {
@@ -38,11 +40,12 @@ test("JupyterLab", async () => {
   const server = await startServer([join(here, "lab_server.py")]);
   try {
     const { page, context, troubles } = await openPage(browser, { viewport: { width: 1280, height: 1000 } });
-    await page.goto(`${server.address}/lab/tree/en/${lesson}.ipynb?reset&token=${server.token}`);
-    await page.locator("body[data-ready=yes]").waitFor({ timeout: 2 * minutes });
+    context.setDefaultTimeout(5 * minutes);
+    await page.goto(`${server.address}/lab/tree/en/${lesson}.ipynb?reset&token=${server.token}`, patient);
+    await page.locator("body[data-ready=yes]").waitFor({ state: "attached", timeout: 5 * minutes });
     const notebook = page.locator(".jp-NotebookPanel");
-    await notebook.locator(".jp-CodeCell").first().waitFor({ timeout: 2 * minutes });
-    await page.locator(".jp-Toolbar-kernelStatus, .jp-Notebook-ExecutionIndicator").first().waitFor();
+    await notebook.locator(".jp-CodeCell").first().waitFor({ timeout: 5 * minutes });
+    await page.locator(".jp-Toolbar-kernelStatus, .jp-Notebook-ExecutionIndicator").first().waitFor({ timeout: 5 * minutes });
     await page.getByRole("menuitem", { name: "Run", exact: true }).click();
     await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
     await everyCellRan(page, ".jp-CodeCell", ".jp-InputPrompt");
@@ -60,8 +63,9 @@ test("Notebook", async () => {
   const server = await startServer(["-m", "notebook"]);
   try {
     const { page, context, troubles } = await openPage(browser, { viewport: { width: 1280, height: 1000 } });
-    await page.goto(`${server.address}/notebooks/en/${lesson}.ipynb?token=${server.token}`);
-    await page.waitForFunction(() => window.Jupyter?.notebook?.kernel?.is_connected(), null, { timeout: 2 * minutes });
+    context.setDefaultTimeout(5 * minutes);
+    await page.goto(`${server.address}/notebooks/en/${lesson}.ipynb?token=${server.token}`, patient);
+    await page.waitForFunction(() => window.Jupyter?.notebook?.kernel?.is_connected(), null, { timeout: 5 * minutes });
     await page.evaluate(() => window.Jupyter.notebook.execute_all_cells());
     await everyCellRan(page, ".code_cell", ".input_prompt");
     await see(page, "notebook", ".code_cell figure.course-figure[data-live]");
@@ -81,7 +85,7 @@ async function everyCellRan(page, cell, prompt) {
       return said.length > 0 && said.every((text) => /\[\d+\]/.test(text)) && new Set(said).size === said.length;
     },
     [cell, prompt],
-    { timeout: 10 * minutes, polling: 500 },
+    { timeout: 20 * minutes, polling: 500 },
   );
 }
 
@@ -112,10 +116,21 @@ function verify({ live, all }, troubles) {
   console.log(`${code.length} code cells, ${live} figures live, ${troubles.length} messages in the browser's console`);
 }
 
+/** A port that is free now; a server that finds it taken tries the next, and says which it has. */
+function freePort() {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
 async function startServer(program) {
+  const port = await freePort(); // asked for 0, both servers print 0
   const token = "a-token-for-one-test";
   const server = spawn("/usr/bin/python3", [
-    ...program, "--no-browser", "--allow-root", "--ServerApp.port=0", "--NotebookApp.port=0", "--ip=127.0.0.1",
+    ...program, "--no-browser", "--allow-root", `--ServerApp.port=${port}`, `--NotebookApp.port=${port}`, "--ip=127.0.0.1",
     `--ServerApp.token=${token}`, `--NotebookApp.token=${token}`, `--notebook-dir=${join(course, "notebooks")}`,
   ], {
     cwd: here,
