@@ -45,13 +45,14 @@ test("JupyterLab", async () => {
     await page.locator("body[data-ready=yes]").waitFor({ state: "attached", timeout: 5 * minutes });
     const notebook = page.locator(".jp-NotebookPanel");
     await notebook.locator(".jp-CodeCell").first().waitFor({ timeout: 5 * minutes });
-    await page.locator(".jp-Toolbar-kernelStatus, .jp-Notebook-ExecutionIndicator").first().waitFor({ timeout: 5 * minutes });
-    await page.getByRole("menuitem", { name: "Run", exact: true }).click();
-    await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+    await page.waitForFunction(() => {
+      const panel = window.jupyterapp.shell.currentWidget;
+      return panel?.context?.sessionContext?.session?.kernel?.connectionStatus === "connected";
+    }, null, { timeout: 5 * minutes });
+    await page.evaluate(() => void window.jupyterapp.commands.execute("notebook:run-all-cells")); // what Run > Run All Cells does
     await everyCellRan(page, ".jp-CodeCell", ".jp-InputPrompt");
     await see(page, "lab", ".jp-CodeCell figure.course-figure[data-live]");
-    await page.keyboard.press("Control+s");
-    await page.waitForFunction(() => !document.querySelector(".lm-DockPanel-tabBar .jp-mod-dirty"), null, { timeout: minutes });
+    await page.evaluate(() => window.jupyterapp.commands.execute("docmanager:save"));
     verify(await figures(page), troubles);
     await context.close();
   } finally {

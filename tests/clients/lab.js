@@ -11,6 +11,7 @@ window.addEventListener("load", async () => {
   const modules = await load();
   // The language server's plugins want a server extension that nobody needs for a lesson.
   lab.registerPluginModules(modules.map((module) => [module.default].flat().filter(({ id }) => !id.includes(":language-server"))));
+  window.jupyterapp = lab; // as JupyterLab itself does where it is asked to expose the application
   await lab.start();
   await lab.restored;
   document.body.dataset.ready = "yes";
