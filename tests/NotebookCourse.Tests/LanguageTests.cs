@@ -3,27 +3,37 @@ namespace NotebookCourse.Tests;
 public class LanguageTests
 {
     [Theory]
-    [InlineData(null, "notebooks/zh", "zh")]
-    [InlineData(null, "notebooks/zh/", "zh")]
-    [InlineData(null, "notebooks/en", "en")]
-    [InlineData(null, "somewhere", "en")]
-    [InlineData("", "notebooks/zh", "zh")]
-    [InlineData("zh", "notebooks/en", "zh")]
-    [InlineData("en", "notebooks/zh", "en")]
-    [InlineData(" ZH ", "notebooks/en", "zh")]
-    public void TheVariableDecidesThenTheFolder(string? variable, string folder, string expected) =>
-        Assert.Equal(expected, Language.Choose(variable, folder));
+    [InlineData(null, "en")]
+    [InlineData("", "en")]
+    [InlineData("en", "en")]
+    [InlineData(" ZH ", "zh")]
+    public void WhereNoNotebookSpeaksTheVariableDecides(string? variable, string expected) =>
+        Assert.Equal(expected, Language.FromVariable(variable));
 
     [Fact]
     public void AnUnknownLanguageIsRefusedByName()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => Language.Choose("fr", "notebooks/zh"));
+        var error = Assert.Throws<InvalidOperationException>(() => Language.FromVariable("fr"));
 
         Assert.Contains("'fr'", error.Message);
         Assert.Contains("'en' or 'zh'", error.Message);
+        Assert.Contains("'ZH'", Assert.Throws<ArgumentException>(() => Language.Use("ZH")).Message);
     }
 
     [Fact]
-    public void PickFollowsCurrent() =>
-        Assert.Equal(Language.Current == Language.Chinese ? "好" : "good", Language.Pick("good", "好"));
+    public void WhatANotebookSaysWins()
+    {
+        string before = Language.Current;
+        try
+        {
+            Language.Use("zh");
+            Assert.Equal("好", Language.Pick("good", "好"));
+            Language.Use("en");
+            Assert.Equal("good", Language.Pick("good", "好"));
+        }
+        finally
+        {
+            Language.Use(before);
+        }
+    }
 }

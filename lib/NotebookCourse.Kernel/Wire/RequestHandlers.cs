@@ -31,15 +31,7 @@ internal sealed class RequestHandlers(ScriptSession script, CellQueue cells)
         ["protocol_version"] = "5.4",
         ["implementation"] = "notebookcourse-kernel",
         ["implementation_version"] = "1.0.0",
-        ["language_info"] = new JsonObject
-        {
-            ["name"] = "C#",
-            ["version"] = "14.0",
-            ["mimetype"] = "text/x-csharp",
-            ["file_extension"] = ".cs",
-            ["pygments_lexer"] = "csharp",
-            ["codemirror_mode"] = "text/x-csharp",
-        },
+        ["language_info"] = LanguageInfo.Create(),
         ["banner"] = $"C# 14 on .NET {Environment.Version}",
         ["debugger"] = false,
         ["supported_features"] = new JsonArray(),

@@ -38,7 +38,7 @@ internal sealed class LessonBuild(CourseFolder folder, Course course, LessonRunn
     public async Task<(LessonRun Run, bool Changed)> WriteAsync(Lesson lesson, string language, Action<int> onCell, CancellationToken cancellationToken)
     {
         IReadOnlyList<NotebookCell> cells = NotebookMaker.Make(lesson, language, course.Ids);
-        LessonRun run = await runner.RunAsync(lesson.Id, language, cells, onCell, null, cancellationToken);
+        LessonRun run = await runner.RunAsync(lesson.Id, language, NotebookMaker.MakeVerified(lesson, language, course.Ids), onCell, null, cancellationToken);
         if (run.Failure is not null)
             return (run, false);
 
@@ -46,5 +46,23 @@ internal sealed class LessonBuild(CourseFolder folder, Course course, LessonRunn
         Dictionary<string, JsonArray> fresh = run.Cells.ToDictionary(cell => cell.Executed.Cell.Id, cell => cell.Executed.Outputs);
         byte[] notebook = NotebookFile.Write(NotebookMerge.Merge(cells, fresh, Committed(path)));
         return (run, AtomicFile.Write(path, notebook));
+    }
+
+    /// <summary>Writes the lesson's notebook with the outputs that are stored, found by the cells' ids.</summary>
+    /// <returns>The code cells that have none; the notebook is not written then.</returns>
+    public IReadOnlyList<LessonProblem> WriteStored(Lesson lesson, string language)
+    {
+        string path = NotebookPath(folder, lesson.Id, language);
+        IReadOnlyList<ExecutedCell> committed = Committed(path);
+        Dictionary<string, JsonArray> outputs = committed.DistinctBy(cell => cell.Cell.Id).ToDictionary(cell => cell.Cell.Id, cell => cell.Outputs);
+        IReadOnlyList<NotebookCell> cells = NotebookMaker.Make(lesson, language, course.Ids);
+        LessonProblem[] missing =
+        [
+            .. cells.Where(cell => cell.IsCode && !outputs.ContainsKey(cell.Id)).Select(cell => new LessonProblem(
+                lesson.File, cell.Line, $"the {language} notebook has no output of this cell; 'dotnet course.cs build {lesson.Number:00}' runs it")),
+        ];
+        if (missing.Length == 0)
+            AtomicFile.Write(path, NotebookFile.Write([.. cells.Select(cell => new ExecutedCell(cell, outputs.GetValueOrDefault(cell.Id)?.DeepClone().AsArray() ?? []))]));
+        return missing;
     }
 }

@@ -10,7 +10,7 @@ internal static class FigureCounts
     [
         .. from lesson in lessons
            let counts = runs.Where(run => run.LessonId == lesson.Id && run.Failure is null)
-               .Select(run => (run.Language, Figures: run.Cells.Sum(cell => cell.Executed.Figures.Count())))
+               .Select(run => (run.Language, Figures: run.Cells.Sum(cell => cell.Executed.Figures)))
                .ToList()
            where counts.Select(count => count.Figures).Distinct().Count() > 1
            select new LessonProblem(lesson.File, 0, $"figures: {string.Join(", ", counts.Select(count => $"{count.Language} {count.Figures}"))}; expected as many in both languages"),

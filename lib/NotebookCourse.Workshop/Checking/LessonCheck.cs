@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using NotebookCourse.Exercises;
 using NotebookCourse.Workshop.Building;
 using NotebookCourse.Workshop.Lessons;
@@ -12,7 +11,7 @@ namespace NotebookCourse.Workshop.Checking;
 /// Holds a lesson's notebooks against its source and against a fresh run, and its exercises against their solutions
 /// and likely mistakes. Each language is run once; the exercises, whose code is the same in both, once.
 /// </summary>
-internal sealed partial class LessonCheck(CourseFolder folder, Course course, LessonRunner runner, Lesson lesson)
+internal sealed class LessonCheck(CourseFolder folder, Course course, LessonRunner runner, Lesson lesson)
 {
     private readonly List<LessonProblem> _problems = [];
 
@@ -55,17 +54,17 @@ internal sealed partial class LessonCheck(CourseFolder folder, Course course, Le
         string language, bool withExercises, Action<int> onCell, CancellationToken cancellationToken)
     {
         _problems.Clear();
-        IReadOnlyList<NotebookCell> cells = NotebookMaker.Make(lesson, language, course.Ids);
+        IReadOnlyList<NotebookCell> cells = NotebookMaker.MakeVerified(lesson, language, course.Ids);
         LessonRun run = await runner.RunAsync(
             lesson.Id, language, cells, onCell,
-            withExercises ? session => TryExercisesAsync(session, cancellationToken) : null,
+            withExercises ? session => TryExercisesAsync(session, language, cancellationToken) : null,
             cancellationToken);
         if (run.Problem(lesson.File) is { } failure)
             _problems.Add(failure);
 
         Dictionary<string, ExecutedCell> stored = LessonBuild.Committed(LessonBuild.NotebookPath(folder, lesson.Id, language))
             .DistinctBy(cell => cell.Cell.Id).ToDictionary(cell => cell.Cell.Id);
-        foreach (CellRun cell in run.Cells.Where(cell => cell.IsGood))
+        foreach (CellRun cell in run.Cells.Where(cell => cell.IsGood && !cell.IsVerification))
             CheckOutputs(cell.Executed, stored.GetValueOrDefault(cell.Executed.Cell.Id)?.Outputs ?? [], language);
         if (run.Duration.TotalSeconds > 2 * LessonLimits.MostSeconds(lesson.Number))
             Add(1, $"the {language} notebook ran {run.Duration.TotalSeconds:0} s; expected at most {LessonLimits.MostSeconds(lesson.Number)} s, and twice that on a slow or busy machine");
@@ -88,7 +87,7 @@ internal sealed partial class LessonCheck(CourseFolder folder, Course course, Le
             NotebookCell? source = expected.ElementAtOrDefault(i);
             NotebookCell? cell = stored.ElementAtOrDefault(i)?.Cell;
             bool agree = source is not null && cell is not null && source.Id == cell.Id && source.IsCode == cell.IsCode
-                && source.Source == cell.Source && source.Tags.SequenceEqual(cell.Tags);
+                && source.Source == cell.Source && source.Tags.SequenceEqual(cell.Tags) && source.Facts == cell.Facts;
             if (agree)
                 continue;
             Add(
@@ -104,35 +103,33 @@ internal sealed partial class LessonCheck(CourseFolder folder, Course course, Le
         bool isVolatile = cell.Tags.Contains(NotebookCell.VolatileTag);
         if (OutputComparison.Difference(stored, fresh.Outputs, isVolatile, cell.Tolerance) is { } difference)
             Add(cell.Line, $"the output differs from the stored one ({language}): {difference}. If it should, build again; if it cannot repeat itself, say 'volatile' or 'tolerance=...'");
-        foreach (string figure in fresh.Figures.Where(html => !Alt().IsMatch(html)))
-            Add(cell.Line, $"a figure without a description ({language}); expected alt text that says what it shows");
         if (cell.Tags.Contains(NotebookCell.ExerciseTag) && ExerciseOutcome.In(fresh).All(outcome => outcome.Status != ExerciseStatus.NotYet))
             Add(cell.Line, "the untouched exercise does not say 'not yet'; expected a stub that throws NotYet or leaves a value null, and a check shown as the cell's last expression");
     }
 
-    private async Task TryExercisesAsync(StartedSession session, CancellationToken cancellationToken)
+    private async Task TryExercisesAsync(StartedSession session, string language, CancellationToken cancellationToken)
     {
         foreach (ExercisePart exercise in lesson.Exercises)
         {
             foreach (WrongAttempt wrong in exercise.WrongAttempts)
             {
-                ExerciseOutcome? outcome = await TryAsync(session, exercise, wrong.Code, cancellationToken);
+                ExerciseOutcome? outcome = await TryAsync(session, exercise, wrong.Code, language, cancellationToken);
                 if (outcome is not null && (outcome.Status != ExerciseStatus.Wrong || outcome.HintId != wrong.HintId))
                     Add(wrong.Code.Line, $"the wrong attempt at '{exercise.Name}' gives {Said(outcome)}; expected it to be refused with hint '{wrong.HintId}'");
             }
 
-            if (await TryAsync(session, exercise, exercise.Solution, cancellationToken) is { Status: not ExerciseStatus.Passed } solved)
+            if (await TryAsync(session, exercise, exercise.Solution, language, cancellationToken) is { Status: not ExerciseStatus.Passed } solved)
                 Add(exercise.Solution.Line, $"the solution of '{exercise.Name}' gives {Said(solved)}; expected it to pass");
         }
     }
 
-    private async Task<ExerciseOutcome?> TryAsync(StartedSession session, ExercisePart exercise, CodePart attempt, CancellationToken cancellationToken)
+    private async Task<ExerciseOutcome?> TryAsync(StartedSession session, ExercisePart exercise, CodePart attempt, string language, CancellationToken cancellationToken)
     {
-        var cell = new NotebookCell(exercise.Name, true, exercise.CellWith(attempt), []) { Line = attempt.Line };
+        var cell = new NotebookCell(exercise.Name, true, exercise.CellWith(attempt, language), []) { Line = attempt.Line };
         CellRun run = await NotebookRunner.RunAsync(session.Session, cell, 0, cancellationToken);
         if (!run.IsGood)
         {
-            Add(attempt.Line, FailureText.Line(run, Language.English));
+            Add(attempt.Line, FailureText.Line(run, language));
             return null;
         }
 
@@ -156,7 +153,4 @@ internal sealed partial class LessonCheck(CourseFolder folder, Course course, Le
     }
 
     private void Add(int line, string message) => _problems.Add(new LessonProblem(lesson.File, line, message));
-
-    [GeneratedRegex("alt=\"[^\"]*[^\"\\s][^\"]*\"")]
-    private static partial Regex Alt();
 }

@@ -12,13 +12,14 @@ internal static class BuildCommand
     {
         Argument<string[]> lessons = LessonArguments.Lessons();
         Option<string> language = LessonArguments.Language("both");
-        var command = new Command("build", "Makes the notebooks of lessons from their sources, runs them and stores what their cells show.") { lessons, language };
+        var stored = new Option<bool>("--stored") { Description = "Runs nothing and keeps the stored outputs: for a change of words. 'check' says where they no longer fit." };
+        var command = new Command("build", "Makes the notebooks of lessons from their sources, runs them and stores what their cells show.") { lessons, language, stored };
         command.SetAction((parsed, cancellation) => BuildAsync(
-            folder, parsed.GetValue(lessons) ?? [], LessonArguments.Languages(parsed.GetValue(language)!), cancellation));
+            folder, parsed.GetValue(lessons) ?? [], LessonArguments.Languages(parsed.GetValue(language)!), parsed.GetValue(stored), cancellation));
         return command;
     }
 
-    private static async Task<int> BuildAsync(CourseFolder folder, string[] names, IReadOnlyList<string> languages, CancellationToken cancellation)
+    private static async Task<int> BuildAsync(CourseFolder folder, string[] names, IReadOnlyList<string> languages, bool stored, CancellationToken cancellation)
     {
         IReadOnlyList<string> files = LessonLibrary.Select(folder, names);
         Course course = Course.Load(folder);
@@ -30,6 +31,9 @@ internal static class BuildCommand
         List<(Lesson Lesson, string Language)> notebooks = [.. course.Lessons
             .Where(lesson => files.Contains(lesson.File))
             .SelectMany(lesson => languages.Select(language => (lesson, language)))];
+        if (stored)
+            return WriteStored(build, notebooks);
+
         var runs = new List<LessonRun>();
         await LessonProgress.ForEachAsync(notebooks, item => $"{item.Lesson.Id} {item.Language}", async (item, report) =>
         {
@@ -43,6 +47,18 @@ internal static class BuildCommand
         foreach ((LessonRun run, (Lesson lesson, string language)) in runs.Zip(notebooks).Where(pair => pair.First.Failure is not null))
             Console.Error.WriteLine($"{Path.GetFileName(lesson.File)}:{run.Failure!.Executed.Cell.Line}: {FailureText.Full(run.Failure, language)}");
         return runs.All(run => run.Failure is null) ? ExitCode.Good : ExitCode.Failed;
+    }
+
+    private static int WriteStored(LessonBuild build, List<(Lesson Lesson, string Language)> notebooks)
+    {
+        List<LessonProblem> missing = [];
+        foreach ((Lesson lesson, string language) in notebooks)
+        {
+            build.WriteTexts(lesson);
+            missing.AddRange(build.WriteStored(lesson, language));
+        }
+
+        return missing.Count == 0 ? ExitCode.Good : Report(missing);
     }
 
     private static int Report(IReadOnlyList<LessonProblem> problems)

@@ -14,8 +14,9 @@ internal static class CheckCommand
         Argument<string[]> lessons = LessonArguments.Lessons();
         Option<string> language = LessonArguments.Language("both");
         var structure = new Option<bool>("--structure") { Description = "Only what needs no run: sources, rules, stored notebooks." };
-        var command = new Command("check", "Holds lessons against their rules, their stored notebooks, a fresh run, their solutions and their wrong attempts.") { lessons, language, structure };
-        command.SetAction((parsed, cancellation) => CheckAsync(
+        var measure = new Option<bool>("--measure") { Description = "Only a table of each lesson's size: words, lines, minutes, columns." };
+        var command = new Command("check", "Holds lessons against their rules, their stored notebooks, a fresh run, their solutions and their wrong attempts.") { lessons, language, structure, measure };
+        command.SetAction((parsed, cancellation) => parsed.GetValue(measure) ? Task.FromResult(MeasureTable.Write(folder, parsed.GetValue(lessons) ?? [])) : CheckAsync(
             folder, parsed.GetValue(lessons) ?? [], LessonArguments.Languages(parsed.GetValue(language)!), parsed.GetValue(structure), cancellation));
         return command;
     }

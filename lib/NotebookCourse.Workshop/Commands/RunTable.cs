@@ -18,8 +18,8 @@ internal static class RunTable
             table.AddRow(
                 run.LessonId,
                 run.Language,
-                $"{run.Cells.Count}/{run.CellCount}",
-                $"{run.Cells.Sum(cell => cell.Executed.Figures.Count())}",
+                $"{run.Cells.Count(cell => !cell.IsVerification)}/{run.CellCount}",
+                $"{run.Cells.Sum(cell => cell.Executed.Figures)}",
                 $"{run.Cells.Count(cell => cell.Executed.Cell.Tags.Contains(NotebookCell.ExerciseTag))}",
                 FormattableString.Invariant($"{run.Duration.TotalSeconds:0.0}"),
                 $"{run.PeakMemory / 1_000_000}",

@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
+using NotebookCourse.Exercises;
 
 namespace NotebookCourse.Workshop.Lessons;
 
 /// <summary>What the lessons must obey together: names used once, and references that lead somewhere.</summary>
-internal sealed partial class CourseRules
+internal sealed class CourseRules
 {
     private readonly IReadOnlyList<Lesson> _lessons;
     private readonly List<LessonProblem> _problems = [];
@@ -16,7 +16,7 @@ internal sealed partial class CourseRules
         var rules = new CourseRules(lessons);
         rules.CheckNames("lesson number", lesson => [(0, lesson.Number.ToString("00"))]);
         rules.CheckNames("exercise", lesson => lesson.Exercises.Select(exercise => (exercise.Line, exercise.Name)));
-        rules.CheckNames("prediction", lesson => Calls(lesson, Asks()));
+        rules.CheckNames("prediction", lesson => Calls(lesson, nameof(Prediction.Ask)));
         rules.CheckComparisons();
         foreach (Lesson lesson in lessons)
             rules.CheckReferences(lesson);
@@ -36,16 +36,18 @@ internal sealed partial class CourseRules
 
     private void CheckComparisons()
     {
-        HashSet<string> asked = [.. _lessons.SelectMany(lesson => Calls(lesson, Asks())).Select(call => call.Name)];
+        HashSet<string> asked = [.. _lessons.SelectMany(lesson => Calls(lesson, nameof(Prediction.Ask))).Select(call => call.Name)];
         foreach (Lesson lesson in _lessons)
         {
-            foreach ((int line, string id) in Calls(lesson, Compares()).Where(call => !asked.Contains(call.Name)))
+            foreach ((int line, string id) in Calls(lesson, nameof(Prediction.Compare)).Where(call => !asked.Contains(call.Name)))
                 Problem(lesson, line, $"prediction '{id}' is compared and no lesson asks for it; expected Prediction.Ask(\"{id}\", ...)");
         }
     }
 
     private void CheckReferences(Lesson lesson)
     {
+        foreach (RecallPart recall in lesson.Parts.OfType<RecallPart>().Where(recall => recall.Lesson >= lesson.Number))
+            Problem(lesson, recall.Line, $"recall {recall.Lesson:00}: that lesson does not come before this one");
         foreach (int needed in lesson.Header.Needs.Where(needed => needed >= lesson.Number))
             Problem(lesson, 1, $"needs: lesson {needed:00} does not come before this one");
 
@@ -85,14 +87,8 @@ internal sealed partial class CourseRules
             Problem(lesson, line, $"the link '{target}' leads nowhere; expected lesson:NN, https://..., or a file relative to notebooks/en");
     }
 
-    private static IEnumerable<(int Line, string Name)> Calls(Lesson lesson, Regex call) =>
-        lesson.Code.SelectMany(code => call.Matches(code.Code).Select(match => (code.Line, match.Groups["id"].Value)));
+    private static IEnumerable<(int Line, string Name)> Calls(Lesson lesson, string method) =>
+        lesson.Code.SelectMany(code => CellSyntax.Calls(CellSyntax.Parse(code.Code), nameof(Prediction), method).Select(call => (code.Line + 1 + call.Line, call.Text)));
 
     private void Problem(Lesson lesson, int line, string message) => _problems.Add(new LessonProblem(lesson.File, line, message));
-
-    [GeneratedRegex(@"Prediction\.Ask\(""(?<id>[^""]+)""")]
-    private static partial Regex Asks();
-
-    [GeneratedRegex(@"Prediction\.Compare\(""(?<id>[^""]+)""")]
-    private static partial Regex Compares();
 }

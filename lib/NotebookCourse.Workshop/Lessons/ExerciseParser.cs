@@ -12,6 +12,7 @@ internal sealed partial class ExerciseParser(SourceText source, Action<int, stri
     private CodePart? _stub;
     private CodePart? _check;
     private CodePart? _solution;
+    private CodeOptions _options = CodeOptions.Plain;
     private readonly List<Hint> _hints = [];
     private readonly List<WrongAttempt> _wrong = [];
 
@@ -21,10 +22,11 @@ internal sealed partial class ExerciseParser(SourceText source, Action<int, stri
         Match head = Head().Match(container.Arguments ?? "");
         if (!head.Success || !Exercise.IsName(head.Groups["name"].Value))
         {
-            problem(line, $"'exercise {container.Arguments}' cannot be read; expected ':::: exercise NAME difficulty=1 minutes=5', the name in lower-case words joined by dashes, difficulty 1 to 3");
+            problem(line, $"'exercise {container.Arguments}' cannot be read; expected ':::: exercise NAME difficulty=1 minutes=5', the name in lower-case words joined by dashes, difficulty 1 to 3, then 'data' if its code holds the other language's text as data");
             return null;
         }
 
+        _options = CodeOptions.Plain with { HoldsData = head.Groups["data"].Success };
         List<Block> blocks = [.. container];
         for (int i = 0; i < blocks.Count; i++)
             Read(blocks, ref i);
@@ -64,7 +66,7 @@ internal sealed partial class ExerciseParser(SourceText source, Action<int, stri
 
     private void ReadCode(FencedCodeBlock fence)
     {
-        var code = new CodePart(fence.Line + 1, source.Inside(fence), CodeOptions.Plain);
+        var code = new CodePart(fence.Line + 1, source.Inside(fence), _options);
         string role = (fence.Arguments ?? "").Trim();
         if (Wrong().Match(role) is { Success: true } wrong)
             _wrong.Add(new WrongAttempt(code, wrong.Groups["id"].Value));
@@ -87,29 +89,19 @@ internal sealed partial class ExerciseParser(SourceText source, Action<int, stri
 
     private void ReadHint(CustomContainer container)
     {
-        int line = container.Line + 1;
-        string id = (container.Arguments ?? "").Trim();
-        Match texts = HintTexts().Match(source.Inside(container));
-        if (!Exercise.IsName(id) || !texts.Success)
-        {
-            problem(line, $"hint '{id}' cannot be read; expected '::: hint ID', a line 'en: ...', a line 'zh: ...', and ':::'");
+        if (new ShortTextParser(source, problem).ReadHint(container) is not { } read)
             return;
-        }
-
-        if (_hints.Any(hint => hint.Id == id))
-            problem(line, $"hint '{id}' is there already in this exercise; expected each id once");
-        _hints.Add(new Hint(line, id, texts.Groups["en"].Value.Trim(), texts.Groups["zh"].Value.Trim()));
+        if (_hints.Any(hint => hint.Id == read.Id))
+            problem(read.Line, $"hint '{read.Id}' is there already in this exercise; expected each id once");
+        _hints.Add(read);
     }
 
     private string Missing() =>
         _task is null ? "task" : _stub is null ? "stub" : _check is null ? "check" : "solution";
 
-    [GeneratedRegex(@"^\s*(?<name>\S+)\s+difficulty=(?<difficulty>[1-3])\s+minutes=(?<minutes>\d{1,2})\s*$")]
+    [GeneratedRegex(@"^\s*(?<name>\S+)\s+difficulty=(?<difficulty>[1-3])\s+minutes=(?<minutes>\d{1,2})(?<data>\s+data)?\s*$")]
     private static partial Regex Head();
 
     [GeneratedRegex(@"^wrong\s+hint=""?(?<id>[a-z0-9-]+)""?$")]
     private static partial Regex Wrong();
-
-    [GeneratedRegex(@"^en:(?<en>[^\n]*\S[^\n]*)\nzh:(?<zh>[^\n]*\S[^\n]*)$")]
-    private static partial Regex HintTexts();
 }

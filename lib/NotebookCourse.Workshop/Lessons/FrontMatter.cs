@@ -17,9 +17,6 @@ internal sealed class FrontMatter
 
     public required string Part { get; init; }
 
-    /// <summary>A learner's time.</summary>
-    public required int Minutes { get; init; }
-
     /// <summary>Machine time on two cores.</summary>
     public required int Seconds { get; init; }
 
@@ -28,6 +25,15 @@ internal sealed class FrontMatter
 
     /// <summary>The claims it settles.</summary>
     public required List<string> Claims { get; init; }
+
+    /// <summary>The lesson's question, one line for the home page.</summary>
+    public Title? Question { get; init; }
+
+    /// <summary>Whether its cells need torch, which not every platform has.</summary>
+    public bool Torch { get; init; } = true;
+
+    /// <summary>The rules that an older lesson does not keep yet (<see cref="LegacyRules"/>); the list only shrinks.</summary>
+    public List<string> Legacy { get; init; } = [];
 
     /// <summary>Not whole yet: the smallest counts are not asked for.</summary>
     public bool Draft { get; init; }
@@ -48,13 +54,13 @@ internal sealed class FrontMatter
             string message = exception.InnerException is { } inner ? inner.Message : exception.Message;
             problem(
                 firstLine + Math.Max(0, (int)exception.Start.Line - 1),
-                $"the front matter cannot be read: {message} Expected title: {{ en: ..., zh: ... }}, part, minutes, seconds, needs: [], claims: [] (see notebooks/source/README.md).");
+                $"the front matter cannot be read: {message} Expected title: {{ en: ..., zh: ... }}, question: {{ en: ..., zh: ... }}, part, seconds, needs: [], claims: [] (see notebooks/source/README.md).");
             return null;
         }
     }
 }
 
-/// <summary>A lesson's title in both languages.</summary>
+/// <summary>A lesson's title or question in both languages.</summary>
 internal sealed class Title
 {
     public required string En { get; init; }

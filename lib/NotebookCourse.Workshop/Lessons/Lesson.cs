@@ -15,8 +15,13 @@ internal sealed record Lesson(string File, int Number, string Name, FrontMatter 
     {
         ProsePart prose => [prose],
         ExercisePart exercise => [exercise.Task],
+        RecapPart recap => [recap.Text],
+        RecallPart recall => [recall.Question, recall.Answer],
         _ => Enumerable.Empty<ProsePart>(),
     });
+
+    /// <summary>The names of its further sections, in order.</summary>
+    public IEnumerable<string> FurtherSections => Parts.Select(part => part.Further).OfType<string>().Distinct();
 
     public IEnumerable<ExercisePart> Exercises => Parts.OfType<ExercisePart>();
 

@@ -3,6 +3,7 @@ using Markdig;
 using Markdig.Extensions.CustomContainers;
 using Markdig.Extensions.Yaml;
 using Markdig.Syntax;
+using NotebookCourse.Exercises;
 
 namespace NotebookCourse.Workshop.Lessons;
 
@@ -81,6 +82,10 @@ internal sealed partial class LessonParser
             {
                 CustomContainer { Info: "en" or "zh" } => ReadProse(blocks, ref i),
                 CustomContainer { Info: "exercise" } container => new ExerciseParser(_source, Problem).Read(container),
+                CustomContainer { Info: "recall" } container => new ShortTextParser(_source, Problem).ReadRecall(container),
+                CustomContainer { Info: "recap" } container => new ShortTextParser(_source, Problem).ReadRecap(container),
+                CustomContainer { Info: "further" } container => ReadFurther(container, parts),
+                FencedCodeBlock { Info: "csharp", Arguments: "verify" } fence => new VerifyPart(fence.Line + 1, _source.Inside(fence)),
                 FencedCodeBlock { Info: "csharp" } fence => ReadCode(fence),
                 HtmlBlock { Type: HtmlBlockType.Comment } => null,
                 var other => Unexpected(other),
@@ -90,6 +95,21 @@ internal sealed partial class LessonParser
         }
 
         return parts;
+    }
+
+    // Its parts join those of the lesson, each with the section's name.
+    private LessonPart? ReadFurther(CustomContainer container, List<LessonPart> parts)
+    {
+        string name = (container.Arguments ?? "").Trim();
+        if (!Exercise.IsName(name))
+            Problem(container.Line + 1, $"'further {name}' cannot be read; expected '::::: further NAME', the name in lower-case words joined by dashes, and ':::::' where it ends");
+        else if (parts.Any(part => part.Further is not null && part.Further == name))
+            Problem(container.Line + 1, $"the further section '{name}' is there already; expected each name once in a lesson");
+        else if (container.Descendants<CustomContainer>().FirstOrDefault(inner => inner.Info == "further") is { } inner)
+            Problem(inner.Line + 1, "a further section within a further section; expected them one after the other");
+        else
+            parts.AddRange(ReadParts([.. container]).Select(part => part with { Further = name }));
+        return null;
     }
 
     private ProsePart? ReadProse(List<Block> blocks, ref int index) =>
@@ -110,10 +130,12 @@ internal sealed partial class LessonParser
                 options = options with { IsVolatile = true };
             else if (word == "throws")
                 options = options with { Throws = true };
+            else if (word == "data")
+                options = options with { HoldsData = true };
             else if (Tolerance().Match(word) is { Success: true } match)
                 options = options with { Tolerance = double.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) };
             else
-                Problem(fence.Line + 1, $"'{word}' after 'csharp' is not known here; expected volatile, throws or tolerance=0.02 (stub, check, solution and wrong belong inside an exercise)");
+                Problem(fence.Line + 1, $"'{word}' after 'csharp' is not known here; expected volatile, throws, data or tolerance=0.02, or verify alone (stub, check, solution and wrong belong inside an exercise)");
         }
 
         return options;
@@ -127,7 +149,7 @@ internal sealed partial class LessonParser
             FencedCodeBlock fence => $"a code fence of '{fence.Info}'",
             _ => "text outside a language block",
         };
-        Problem(block.Line + 1, $"{found}; expected '::: en' and '::: zh' around prose, '```csharp' around code, or ':::: exercise NAME'");
+        Problem(block.Line + 1, $"{found}; expected '::: en' and '::: zh' around prose, '```csharp' around code, ':::: exercise NAME', '::: recall NN', '::: recap' or '::::: further NAME'");
         return null;
     }
 

@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Microsoft.CodeAnalysis;
+using NotebookCourse.Exercises;
 
 namespace NotebookCourse.Workshop.Lessons;
 
@@ -20,12 +22,12 @@ internal sealed partial class LessonRules
     {
         var rules = new LessonRules(lesson);
         rules.CheckSize();
-        rules.CheckCode();
         rules.CheckProse();
         rules.CheckClaims();
         foreach (ExercisePart exercise in lesson.Exercises)
             rules.CheckExercise(exercise);
-        return [.. rules._problems.OrderBy(problem => problem.Line)];
+        IReadOnlyList<LessonProblem> all = [.. rules._problems, .. LessonCodeRules.Problems(lesson), .. LessonPathRules.Problems(lesson)];
+        return [.. LegacyRules.Apply(lesson, all).OrderBy(problem => problem.Line)];
     }
 
     private void CheckSize()
@@ -37,34 +39,10 @@ internal sealed partial class LessonRules
             Problem(0, $"{cells} cells; expected {LessonLimits.FewestCells} to {LessonLimits.MostCells} (fewer with 'draft: true')");
         if (exercises > LessonLimits.MostExercises || (exercises < LessonLimits.FewestExercises && !header.Draft))
             Problem(0, $"{exercises} exercises; expected {LessonLimits.FewestExercises} to {LessonLimits.MostExercises} (fewer with 'draft: true')");
-        if (header.Minutes is < LessonLimits.FewestMinutes or > LessonLimits.MostMinutes)
-            Problem(1, $"minutes: {header.Minutes}; expected {LessonLimits.FewestMinutes} to {LessonLimits.MostMinutes}");
         if (header.Seconds < 1 || header.Seconds > LessonLimits.MostSeconds(_lesson.Number))
             Problem(1, $"seconds: {header.Seconds}; expected 1 to {LessonLimits.MostSeconds(_lesson.Number)} for this lesson");
         if (header.Part is not ("0" or "I" or "II" or "III"))
             Problem(1, $"part: {header.Part}; expected 0, I, II or III");
-    }
-
-    private void CheckCode()
-    {
-        if (_lesson.Parts.OfType<CodePart>().FirstOrDefault() is not { } first || !first.Code.StartsWith("#load \"../course.csx\"", StringComparison.Ordinal))
-            Problem(_lesson.Code.FirstOrDefault()?.Line ?? 0, "the first code cell does not open the library; expected its first line to be: #load \"../course.csx\"");
-
-        foreach (CodePart code in _lesson.Code)
-            CheckLength(code.Line, "cell", code.Code);
-
-        foreach ((LessonPart left, LessonPart right) in _lesson.Parts.Zip(_lesson.Parts.Skip(1)))
-        {
-            if (left is CodePart && right is CodePart)
-                Problem(right.Line, "two code cells without prose between; expected a sentence that says what the next cell is for");
-        }
-    }
-
-    private void CheckLength(int line, string what, string code)
-    {
-        int lines = LessonLimits.Lines(code);
-        if (lines > LessonLimits.LinesPerCell)
-            Problem(line, $"the {what} has {lines} lines; expected at most {LessonLimits.LinesPerCell}");
     }
 
     private void CheckProse()
@@ -99,7 +77,8 @@ internal sealed partial class LessonRules
                 Problem(1, $"claims: there is no claim '{id}'; expected C01 to C{Claims.Claims.All.Count:00}");
         }
 
-        var settled = _lesson.Code.SelectMany(code => Settles().Matches(code.Code).Select(match => (code.Line, Id: match.Groups["id"].Value))).ToList();
+        var settled = _lesson.Code.SelectMany(code => CellSyntax.Calls(CellSyntax.Parse(code.Code), nameof(Claims), nameof(Claims.Claims.Settle))
+            .Select(call => (Line: code.Line + 1 + call.Line, Id: call.Text))).ToList();
         foreach (string id in _lesson.Header.Claims.Where(id => settled.All(claim => claim.Id != id)))
             Problem(1, $"claims: {id} is listed and no cell settles it; expected Claims.Settle(\"{id}\", ...)");
         foreach ((int line, string id) in settled.Where(claim => !_lesson.Header.Claims.Contains(claim.Id)))
@@ -123,13 +102,13 @@ internal sealed partial class LessonRules
 
     private void CheckExercise(ExercisePart exercise)
     {
-        CheckLength(exercise.Stub.Line, $"cell of exercise '{exercise.Name}' (stub and check)", exercise.CellWith(exercise.Stub));
-        if (!exercise.Check.Code.Contains($"Exercise.Check(\"{exercise.Name}\"", StringComparison.Ordinal))
+        SyntaxNode check = CellSyntax.Parse(exercise.Check.Code);
+        if (CellSyntax.Calls(check, nameof(Exercise), nameof(Exercise.Check)).All(call => call.Text != exercise.Name))
             Problem(exercise.Check.Line, $"the check does not report as this exercise; expected Exercise.Check(\"{exercise.Name}\", ...)");
         if (exercise.WrongAttempts.Count < LessonLimits.FewestWrongAttempts)
             Problem(exercise.Line, $"exercise '{exercise.Name}' has {exercise.WrongAttempts.Count} wrong attempts; expected at least {LessonLimits.FewestWrongAttempts}");
 
-        HashSet<string> used = [.. UsedHints().Matches(exercise.Check.Code).Select(match => match.Groups["id"].Value)];
+        HashSet<string> used = [.. CellSyntax.Arguments(check, "hint").Select(hint => hint.Text)];
         HashSet<string> written = [.. exercise.Hints.Select(hint => hint.Id)];
         foreach (string id in used.Except(written))
             Problem(exercise.Check.Line, $"the check uses hint '{id}', which has no text; expected a '::: hint {id}' block with 'en:' and 'zh:'");
@@ -149,12 +128,6 @@ internal sealed partial class LessonRules
     [GeneratedRegex(@"^#{2,6}\s", RegexOptions.Multiline)]
     private static partial Regex Headings();
 
-    [GeneratedRegex(@"Claims\.Settle\(""(?<id>[^""]+)""")]
-    private static partial Regex Settles();
-
     [GeneratedRegex(@"(?<![A-Za-z0-9])C\d{2,3}(?![0-9A-Za-z])")]
     private static partial Regex ClaimNumber();
-
-    [GeneratedRegex(@"hint:\s*""(?<id>[^""]+)""")]
-    private static partial Regex UsedHints();
 }

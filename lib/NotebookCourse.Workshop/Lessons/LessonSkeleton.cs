@@ -10,8 +10,8 @@ internal static class LessonSkeleton
         return $$"""
             ---
             title: { en: {{title}}, zh: {{title}} }
+            question: { en: What is asked?, zh: 这一课要回答什么？ }
             part: {{(number == 0 ? "0" : number <= 6 ? "I" : number <= 11 ? "II" : "III")}}
-            minutes: 30
             seconds: 20
             needs: []
             claims: []
@@ -37,7 +37,7 @@ internal static class LessonSkeleton
             测量之前，先写下猜测。
             :::
             ```csharp
-            double? guess = null; // your guess: a number
+            double? guess = null; // your guess: a number || 你的猜测，写一个数
             Prediction.Ask("{{name}}-guess", guess)
             ```
             ::: en
@@ -71,7 +71,7 @@ internal static class LessonSkeleton
             把方法补完整，让它返回参数的两倍。
             :::
             ```csharp stub
-            double Twice(double value) => throw new NotYet(); // your code
+            double Twice(double value) => throw new NotYet(); // your code || 你的代码
             ```
             ```csharp check
             Exercise.Check("{{name}}-double", check => check

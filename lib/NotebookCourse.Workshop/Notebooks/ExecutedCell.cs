@@ -7,8 +7,6 @@ namespace NotebookCourse.Workshop.Notebooks;
 /// <param name="Outputs">In the notebook format; empty for Markdown.</param>
 internal sealed record ExecutedCell(NotebookCell Cell, JsonArray Outputs)
 {
-    /// <summary>The HTML of its figures, each a <c>figure</c> element of the library.</summary>
-    public IEnumerable<string> Figures => Outputs
-        .Select(output => NotebookText.Join(output!["data"]?["text/html"]))
-        .Where(html => html.Contains("class=\"course-figure\"", StringComparison.Ordinal));
+    /// <summary>The number of its figures.</summary>
+    public int Figures => Outputs.Count(output => output!["data"]?["application/vnd.plotly.v1+json"] is not null);
 }

@@ -1,20 +1,19 @@
-using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
 using NotebookCourse.Exercises;
 
 namespace NotebookCourse.Workshop.Notebooks;
 
-/// <summary>What an exercise's check showed, read from its HTML.</summary>
-internal sealed partial record ExerciseOutcome(string Name, ExerciseStatus Status, string HintId)
+/// <summary>What an exercise's check showed, as its output carries it.</summary>
+internal sealed record ExerciseOutcome(string Name, ExerciseStatus Status, string HintId)
 {
+    private const string MimeType = "application/vnd.notebookcourse.exercise+json";
+
     /// <summary>Every outcome among a cell's outputs.</summary>
     public static IReadOnlyList<ExerciseOutcome> In(ExecutedCell cell) =>
     [
         .. cell.Outputs
-            .SelectMany(output => Report().Matches(NotebookText.Join(output!["data"]?["text/html"])))
-            .Select(match => new ExerciseOutcome(
-                match.Groups["name"].Value, Enum.Parse<ExerciseStatus>(match.Groups["status"].Value), match.Groups["hint"].Value)),
+            .Select(output => output!["data"]?[MimeType])
+            .OfType<JsonObject>()
+            .Select(report => new ExerciseOutcome((string)report["name"]!, Enum.Parse<ExerciseStatus>((string)report["status"]!), (string?)report["hint"] ?? "")),
     ];
-
-    [GeneratedRegex("data-exercise=\"(?<name>[^\"]*)\" data-status=\"(?<status>[A-Za-z]+)\" data-hint=\"(?<hint>[^\"]*)\"")]
-    private static partial Regex Report();
 }

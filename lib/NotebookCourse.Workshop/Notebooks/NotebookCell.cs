@@ -16,6 +16,12 @@ internal sealed record NotebookCell(string Id, bool IsCode, string Source, IRead
     /// <summary>Jupyter's own tag for a cell that ends in an exception on purpose.</summary>
     public const string ThrowsTag = "raises-exception";
 
+    /// <summary>The cell is part of a further section, which a learner may skip.</summary>
+    public const string FurtherTag = "further";
+
+    /// <summary>What it is for.</summary>
+    public CellFacts Facts { get; init; } = new("");
+
     /// <summary>Where the source says it, the fraction by which numbers in the output may differ.</summary>
     public double? Tolerance { get; init; }
 

@@ -1,20 +1,13 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NotebookCourse.Kernel.Wire;
 
 namespace NotebookCourse.Workshop.Notebooks;
 
-/// <summary>Reads and writes .ipynb files: notebook format 4.5, one space of indentation, as Jupyter writes them.</summary>
+/// <summary>Reads and writes .ipynb files: notebook format 4.5, byte for byte as Jupyter saves them (<see cref="JupyterJson"/>).</summary>
 internal static class NotebookFile
 {
-    private static readonly JsonWriterOptions Layout = new()
-    {
-        Indented = true,
-        IndentSize = 1,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>The file's bytes.</summary>
     public static byte[] Write(IReadOnlyList<ExecutedCell> cells)
     {
@@ -25,24 +18,13 @@ internal static class NotebookFile
             ["metadata"] = new JsonObject
             {
                 ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" },
-                ["language_info"] = new JsonObject
-                {
-                    ["file_extension"] = ".cs",
-                    ["mimetype"] = "text/x-csharp",
-                    ["name"] = "C#",
-                    ["pygments_lexer"] = "csharp",
-                    ["version"] = "14.0",
-                },
+                ["language_info"] = LanguageInfo.Create(),
             },
             ["nbformat"] = 4,
             ["nbformat_minor"] = 5,
         };
 
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Layout))
-            notebook.WriteTo(writer);
-        buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
+        return Encoding.UTF8.GetBytes(JupyterJson.Write(notebook) + "\n");
     }
 
     /// <summary>Reads a notebook.</summary>
@@ -67,6 +49,8 @@ internal static class NotebookFile
     {
         NotebookCell cell = executed.Cell;
         var metadata = new JsonObject();
+        if (cell.Facts.Kind.Length > 0)
+            metadata[CellFacts.MetadataKey] = cell.Facts.Write();
         if (cell.Tags.Count > 0)
             metadata["tags"] = new JsonArray([.. cell.Tags.Select(tag => JsonValue.Create(tag))]);
 
@@ -85,7 +69,7 @@ internal static class NotebookFile
     {
         bool isCode = json!["cell_type"]?.GetValue<string>() == "code";
         IEnumerable<string> tags = json["metadata"]?["tags"]?.AsArray().Select(tag => tag!.GetValue<string>()) ?? [];
-        var cell = new NotebookCell(json["id"]?.GetValue<string>() ?? "", isCode, NotebookText.Join(json["source"]), [.. tags]);
+        var cell = new NotebookCell(json["id"]?.GetValue<string>() ?? "", isCode, NotebookText.Join(json["source"]), [.. tags]) { Facts = CellFacts.Read(json["metadata"]) };
         return new ExecutedCell(cell, isCode && json["outputs"] is JsonArray outputs ? outputs.DeepClone().AsArray() : []);
     }
 }

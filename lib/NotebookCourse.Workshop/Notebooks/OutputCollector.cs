@@ -97,9 +97,7 @@ internal sealed class OutputCollector
     {
         if (mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal))
             return JsonNode.Parse(value);
-        return mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType == "image/svg+xml"
-            ? NotebookText.Lines(value)
-            : JsonValue.Create(value);
+        return NotebookText.Lines(value);
     }
 
     // A progress line rewrites itself with carriage returns; what stays is what a terminal would show at the end.

@@ -66,14 +66,18 @@ internal static partial class OutputComparison
 
         foreach ((string mimeType, JsonNode? value) in committed["data"]?.AsObject() ?? [])
         {
-            if (mimeType.StartsWith("image/", StringComparison.Ordinal) && mimeType != "image/svg+xml")
+            if (mimeType.StartsWith("image/", StringComparison.Ordinal) && (mimeType != "image/svg+xml" || committed["data"]!["application/vnd.plotly.v1+json"] is not null))
                 continue;
-            if (TextDifference(NotebookText.Join(value), NotebookText.Join(fresh["data"]![mimeType]), tolerance) is { } difference)
+            if (TextDifference(Text(mimeType, value), Text(mimeType, fresh["data"]![mimeType]), tolerance) is { } difference)
                 return $"{mimeType}: {difference}";
         }
 
         return null;
     }
+
+    // Data as a notebook stores it, whatever the order of its keys and the form of its numbers was.
+    private static string Text(string mimeType, JsonNode? value) =>
+        mimeType.EndsWith("json", StringComparison.Ordinal) ? JupyterJson.Write(value) : NotebookText.Join(value);
 
     private static IEnumerable<string> Words(JsonArray outputs) => outputs
         .SelectMany(output => new[] { output!["text"], output["data"]?["text/plain"], output["data"]?["text/markdown"] })

@@ -49,10 +49,11 @@ internal static class HomeHtml
         string exercises = total == 0 ? "" : " · " + (solved is null ? Html.Fill(text.ExercisesOnly, total) : Html.Fill(text.Exercises, done, total));
         string progress = solved is null || total == 0 ? "" : $"<progress max=\"{total}\" value=\"{done}\" aria-label=\"{Html.Fill(text.Exercises, done, total)}\"></progress>";
         bool finished = total > 0 && done == total;
+        string question = lesson.Header.Question is { } asked ? $"\n<span class=\"question\">{Html.Text(asked.In(text.Tag))}</span>" : "";
         return $"""
             <li{(finished ? " class=\"done\"" : "")}><a href="{lesson.Id}.html"><span class="number">{(finished ? "✓" : lesson.Number)}</span>
-            <span class="name">{Html.Text(lesson.Header.Title.In(text.Tag))}</span>
-            <span class="detail">{(lesson.Trouble is null ? Html.Fill(text.Minutes, lesson.Header.Minutes) + exercises : Html.Fill(text.Unreadable, ""))}</span>{progress}</a></li>
+            <span class="name">{Html.Text(lesson.Header.Title.In(text.Tag))}</span>{question}
+            <span class="detail">{(lesson.Trouble is null ? Html.Text(lesson.Times.Text(text.Tag)) + exercises : Html.Fill(text.Unreadable, ""))}</span>{progress}</a></li>
 
             """;
     }

@@ -19,13 +19,23 @@ internal sealed class LessonHtml
         _outputs = new SavedOutputs(figures, Shell.Assets, shell.Text);
         if (lesson.Trouble is { } trouble)
             _cells.Append($"<h1>{Html.Text(lesson.Header.Title.In(shell.Text.Tag))}</h1>\n<p class=\"trouble\" role=\"alert\">{Html.Fill(shell.Text.Unreadable, trouble)}</p>\n");
+        string? further = null;
         foreach ((int index, ExecutedCell cell) in lesson.Cells.Index())
         {
+            if (cell.Cell.Facts.Further != further)
+            {
+                _cells.Append(further is null ? "" : "</details>\n");
+                further = cell.Cell.Facts.Further;
+                _cells.Append(further is null ? "" : OpenFurther(cell.Cell));
+            }
+
             if (cell.Cell.IsCode)
                 AddCode(cell, $"c{index}");
             else
                 AddProse(cell.Cell, $"c{index}");
         }
+
+        _cells.Append(further is null ? "" : "</details>\n");
     }
 
     /// <summary>The page's HTML.</summary>
@@ -66,6 +76,13 @@ internal sealed class LessonHtml
 
     private static string Button(string id, string sign, string label, string attributes = "") =>
         $"<button type=\"button\" id=\"{id}\" title=\"{Html.Text(label)}\" aria-label=\"{Html.Text(label)}\"{attributes}>{sign} <span class=\"label\">{Html.Text(label)}</span></button>";
+
+    // Folded; what opens it is the section's heading and its minutes.
+    private string OpenFurther(NotebookCell first)
+    {
+        string heading = Prose.Render(first.Source, "").Headings.FirstOrDefault()?.Text ?? first.Facts.Further!;
+        return $"<details class=\"further\" id=\"further-{first.Facts.Further}\"><summary>{Html.Fill(_shell.Text.Further, heading, first.Facts.FurtherMinutes)}</summary>\n";
+    }
 
     private void AddProse(NotebookCell cell, string id)
     {

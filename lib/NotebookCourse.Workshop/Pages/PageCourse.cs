@@ -19,7 +19,7 @@ internal sealed class PageCourse(CourseFolder course)
         List<PageLesson> lessons = [.. LessonLibrary.Files(course)
             .Select(source => (Source: source, Notebook: NotebookOf(language, source)))
             .Where(lesson => File.Exists(lesson.Notebook))
-            .Select(lesson => Read(lesson.Source, lesson.Notebook))];
+            .Select(lesson => Read(lesson.Source, lesson.Notebook, language))];
         return lessons.Count > 0
             ? lessons
             : throw new UsageException($"There are no notebooks in {course.Notebooks(language)}. 'dotnet course.cs build' makes them from notebooks/source.");
@@ -28,24 +28,25 @@ internal sealed class PageCourse(CourseFolder course)
     private string NotebookOf(string language, string source) =>
         Path.Combine(course.Notebooks(language), Path.GetFileNameWithoutExtension(source) + ".ipynb");
 
-    private PageLesson Read(string source, string notebook)
+    private PageLesson Read(string source, string notebook, string language)
     {
         DateTime sourceTime = File.GetLastWriteTimeUtc(source), notebookTime = File.GetLastWriteTimeUtc(notebook);
         if (_read.TryGetValue(notebook, out var known) && known.Source == sourceTime && known.Notebook == notebookTime)
             return known.Lesson;
-        PageLesson lesson = ReadNow(source, notebook);
+        PageLesson lesson = ReadNow(source, notebook, language);
         _read[notebook] = (sourceTime, notebookTime, lesson);
         return lesson;
     }
 
-    private static PageLesson ReadNow(string source, string notebook)
+    private static PageLesson ReadNow(string source, string notebook, string language)
     {
         string id = Path.GetFileNameWithoutExtension(source);
         FrontMatter? header = null;
         try
         {
-            header = LessonParser.ParseFile(source).Header;
-            return new PageLesson(id, header, WithIds(NotebookFile.Read(notebook)));
+            Lesson lesson = LessonParser.ParseFile(source);
+            header = lesson.Header;
+            return new PageLesson(id, header, LessonTimes.Of(lesson, language), WithIds(NotebookFile.Read(notebook)));
         }
         catch (Exception exception) when (exception is LessonException or InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -27,7 +27,7 @@ internal sealed record PageText
         SavedOutput = "Output saved with the course",
         Output = "output of the cell",
         Unreadable = "This lesson cannot be shown; the others can. {0}",
-        Minutes = "{0} minutes",
+        Further = "Further: {0} (+{1} minutes)",
         Exercises = "solved {0} of {1}",
         ExercisesOnly = "exercises: {0}",
         Previous = "← {0}",
@@ -62,7 +62,7 @@ internal sealed record PageText
         SavedOutput = "随课程保存的输出",
         Output = "这一格的输出",
         Unreadable = "这一课没法显示，其他各课不受影响。{0}",
-        Minutes = "约 {0} 分钟",
+        Further = "选读：{0}（+{1} 分钟）",
         Exercises = "练习 {1} 道，已解出 {0} 道",
         ExercisesOnly = "练习 {0} 道",
         Previous = "← {0}",
@@ -123,7 +123,8 @@ internal sealed record PageText
     /// <summary>Said in place of a lesson whose files cannot be read; 0 is why.</summary>
     public required string Unreadable { get; init; }
 
-    public required string Minutes { get; init; }
+    /// <summary>A folded further section: its heading and its minutes.</summary>
+    public required string Further { get; init; }
 
     public required string Exercises { get; init; }
 

@@ -75,7 +75,7 @@ internal sealed partial class SavedOutputs(FigureFiles figures, string assets, P
         framed = null;
         string html = NotebookText.Join(data["text/html"]);
         if (data[Plotly] is { } chart)
-            return Figure(chart is JsonValue ? NotebookText.Join(chart) : chart.ToJsonString(), html);
+            return Figure(chart is JsonValue ? NotebookText.Join(chart) : chart.ToJsonString(), data);
         if (html.Length > 0)
         {
             framed = html;
@@ -93,21 +93,15 @@ internal sealed partial class SavedOutputs(FigureFiles figures, string assets, P
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? said) ? said : null;
 
-    private string Figure(string json, string html)
+    private string Figure(string json, JsonObject data)
     {
-        Match picture = Picture().Match(html);
-        byte[] svg = new byte[picture.Groups["svg"].Length];
-        string image = picture.Success && Convert.TryFromBase64String(picture.Groups["svg"].Value, svg, out int length)
-            ? $"<img alt=\"{picture.Groups["alt"].Value}\" src=\"{assets}figures/{figures.AddPicture(svg[..length])}\" width=\"720\" loading=\"lazy\">"
-            : "";
+        string image = data["image/svg+xml"] is not { } picture ? ""
+            : $"<img alt=\"{Html.Text(NotebookText.Join(data["text/plain"]))}\" src=\"{assets}figures/{figures.AddPicture(Encoding.UTF8.GetBytes(NotebookText.Join(picture)))}\" width=\"720\" loading=\"lazy\">";
         return $"<figure class=\"figure\" data-chart=\"{figures.AddChart(json)}\">{image}</figure>\n";
     }
 
     /// <summary>Text without a terminal's colour codes.</summary>
     private static string Plain(string text) => Escapes().Replace(text, "");
-
-    [GeneratedRegex("""<img alt="(?<alt>[^"]*)" src="data:image/svg\+xml;base64,(?<svg>[^"]+)"[^>]*>""")]
-    private static partial Regex Picture();
 
     /// <summary>What begins a line: the height of a frame where no script measures it.</summary>
     [GeneratedRegex("<(?:tr|p|li|br|div|h[1-6]|summary)[ />]", RegexOptions.IgnoreCase)]

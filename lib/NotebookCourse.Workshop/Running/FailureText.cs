@@ -6,8 +6,10 @@ namespace NotebookCourse.Workshop.Running;
 internal static partial class FailureText
 {
     /// <summary>One line.</summary>
-    public static string Line(CellRun run, string language) => run.Error is { } error
-        ? $"the cell failed ({language}): {error.Name}: {error.Value.ReplaceLineEndings(" ")}"
+    public static string Line(CellRun run, string language) => run.Error is { } error && run.IsVerification
+        ? $"what the author verifies does not hold ({language}): {error.Value.ReplaceLineEndings(" ")}"
+        : run.Error is { } failed
+        ? $"the cell failed ({language}): {failed.Name}: {failed.Value.ReplaceLineEndings(" ")}"
         : $"the cell was expected to throw ({language}) and ended well; remove 'throws' or the reason it no longer does";
 
     /// <summary>The cell's source with line numbers, then the traceback without colours.</summary>

@@ -27,7 +27,7 @@ internal sealed class LessonRunner(CourseFolder course, SessionStarter start)
         var watch = Stopwatch.StartNew();
         await using StartedSession session = await start(folder, progress.EnvironmentVariables, cancellationToken);
         IReadOnlyList<CellRun> runs = await NotebookRunner.RunAsync(session.Session, cells, onCell, cancellationToken);
-        var result = new LessonRun(lessonId, language, runs, cells.Count(cell => cell.IsCode), watch.Elapsed, session.PeakMemory());
+        var result = new LessonRun(lessonId, language, runs, cells.Count(cell => cell.IsCode && cell.Facts.Kind != CellFacts.Verify), watch.Elapsed, session.PeakMemory());
         if (result.Failure is null && afterwards is not null)
             await afterwards(session);
         return result;

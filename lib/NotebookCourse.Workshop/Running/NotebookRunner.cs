@@ -8,8 +8,8 @@ internal static class NotebookRunner
 {
     /// <summary>Runs the code cells in order, up to the first that ends otherwise than its source says.</summary>
     /// <param name="session">A session in which nothing has run yet.</param>
-    /// <param name="cells">The notebook's cells.</param>
-    /// <param name="onCell">Called after each cell, with the number of code cells done.</param>
+    /// <param name="cells">The notebook's cells, and the author's checks between them.</param>
+    /// <param name="onCell">Called after each cell of the notebook, with the number of code cells done.</param>
     /// <param name="cancellationToken">Interrupts the running cell.</param>
     /// <returns>The runs; the last one is not good if the notebook failed there.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -19,9 +19,11 @@ internal static class NotebookRunner
         var runs = new List<CellRun>();
         foreach (NotebookCell cell in cells.Where(cell => cell.IsCode))
         {
-            CellRun run = await RunAsync(session, cell, runs.Count + 1, cancellationToken);
+            int shown = runs.Count(earlier => !earlier.IsVerification);
+            CellRun run = await RunAsync(session, cell, shown + 1, cancellationToken);
             runs.Add(run);
-            onCell(runs.Count);
+            if (!run.IsVerification)
+                onCell(shown + 1);
             if (!run.IsGood)
                 break;
         }

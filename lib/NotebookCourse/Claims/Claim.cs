@@ -3,6 +3,7 @@ namespace NotebookCourse.Claims;
 /// <summary>One checkable statement of the article.</summary>
 /// <param name="Id"><c>C01</c> to <c>C95</c>, in the article's order.</param>
 /// <param name="Quote">A short phrase of the article, in Chinese.</param>
+/// <param name="Quoted">Whether the phrase stands so in the article.</param>
 /// <param name="Gloss">What the phrase says, in English.</param>
 /// <param name="Verdict">What the course found.</param>
 /// <param name="Truth">What is the case, in one or two sentences.</param>
@@ -12,6 +13,7 @@ namespace NotebookCourse.Claims;
 public sealed record Claim(
     string Id,
     string Quote,
+    Quotation Quoted,
     string Gloss,
     Verdict Verdict,
     LocalizedText Truth,

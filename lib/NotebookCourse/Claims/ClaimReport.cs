@@ -8,8 +8,8 @@ namespace NotebookCourse.Claims;
 /// <summary>What a learner sees when a claim is settled.</summary>
 /// <param name="Claim">The claim.</param>
 /// <param name="Measured">What was measured, as text; null if the claim cannot be tested.</param>
-[TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed record ClaimReport(Claim Claim, string? Measured) : IHtmlDisplay
+[TypeFormatterSource(typeof(ClaimFormatterSource), PreferredMimeTypes = [ClaimFormatterSource.MimeType, "text/html", "text/plain"])]
+public sealed record ClaimReport(Claim Claim, string? Measured) : IStructuredDisplay
 {
     /// <summary>Why the learner's progress could not be stored; null if it was.</summary>
     public string? Warning { get; init; }
@@ -27,12 +27,16 @@ public sealed record ClaimReport(Claim Claim, string? Measured) : IHtmlDisplay
     /// <summary>The report as lines of plain text.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder($"{Claim.Id} 「{Claim.Quote}」 {VerdictWord}");
+        var text = new StringBuilder($"{Claim.Id} 「{Claim.Quote}」{QuotedWord} {VerdictWord}");
         if (MeasuredLine() is { } measured)
             text.Append('\n').Append(measured);
         text.Append('\n').Append(Claim.Truth).Append('\n').Append(SourceLine());
         return Warning is null ? text.ToString() : text.Append('\n').Append(Warning).ToString();
     }
+
+    /// <inheritdoc/>
+    string IStructuredDisplay.ToJson() => StructuredJson.Write(
+        ("id", Claim.Id), ("verdict", Claim.Verdict.ToString()), ("quantity", Claim.Expect?.Quantity.ToString()), ("measured", Measured), ("warning", Warning));
 
     /// <inheritdoc/>
     string IHtmlDisplay.ToHtml()
@@ -47,7 +51,7 @@ public sealed record ClaimReport(Claim Claim, string? Measured) : IHtmlDisplay
         };
         var html = new StringBuilder($"<div data-claim=\"{Claim.Id}\" data-verdict=\"{Claim.Verdict}\" ");
         html.Append($"style=\"border:1px solid {colour};color:#212121;background:#fff;padding:8px 12px\">");
-        html.Append($"<div><strong>{Claim.Id}</strong> 「{WebUtility.HtmlEncode(Claim.Quote)}」");
+        html.Append($"<div><strong>{Claim.Id}</strong> 「{WebUtility.HtmlEncode(Claim.Quote)}」{QuotedWord}");
         html.Append(Language.Pick($" <em>{WebUtility.HtmlEncode(Claim.Gloss)}</em>", ""));
         html.Append($" <span style=\"background:{colour};color:#fff;padding:1px 8px\">{VerdictWord}</span></div>");
         if (MeasuredLine() is { } measured)
@@ -70,6 +74,14 @@ public sealed record ClaimReport(Claim Claim, string? Measured) : IHtmlDisplay
         bool nearlyWhole = Math.Abs(number - whole) < 1e-5 * Math.Abs(number);
         return number.ToString(nearlyWhole ? "G11" : "G5", CultureInfo.InvariantCulture);
     }
+
+    // Nothing is said where the quote is the article's own.
+    private string QuotedWord => Claim.Quoted switch
+    {
+        Quotation.Restored => Language.Pick(" (a swapped word put right)", "（被替换的字词已还原）"),
+        Quotation.Summarized => Language.Pick(" (in sum)", "（概括）"),
+        _ => "",
+    };
 
     private string? MeasuredLine() => Measured is null || Claim.Expect is null
         ? null

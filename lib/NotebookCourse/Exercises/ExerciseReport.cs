@@ -7,8 +7,8 @@ namespace NotebookCourse.Exercises;
 /// <summary>What a learner sees after an attempt. A notebook shows it in colour; <see cref="ToString"/> has the same words.</summary>
 /// <param name="Name">The exercise's name.</param>
 /// <param name="Status">How far the attempt is.</param>
-[TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed record ExerciseReport(string Name, ExerciseStatus Status) : IHtmlDisplay
+[TypeFormatterSource(typeof(ExerciseFormatterSource), PreferredMimeTypes = [ExerciseFormatterSource.MimeType, "text/html", "text/plain"])]
+public sealed record ExerciseReport(string Name, ExerciseStatus Status) : IStructuredDisplay
 {
     /// <summary>The source of the step that is not met; empty unless the attempt is wrong.</summary>
     public string Tried { get; init; } = "";
@@ -39,6 +39,10 @@ public sealed record ExerciseReport(string Name, ExerciseStatus Status) : IHtmlD
             text.Append('\n').Append(label).Append(Language.Pick(": ", "：")).Append(value);
         return text.ToString();
     }
+
+    /// <inheritdoc/>
+    string IStructuredDisplay.ToJson() => StructuredJson.Write(
+        ("name", Name), ("status", Status.ToString()), ("hint", HintId), ("tried", Tried), ("cameOut", CameOut), ("expected", Expected), ("question", Hint), ("warning", Warning));
 
     /// <inheritdoc/>
     string IHtmlDisplay.ToHtml()

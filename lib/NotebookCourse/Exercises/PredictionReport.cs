@@ -8,8 +8,8 @@ namespace NotebookCourse.Exercises;
 /// <param name="Id">The prediction's id.</param>
 /// <param name="Guess">The stored guess; null if there is none.</param>
 /// <param name="Measured">What came out; null before the measurement.</param>
-[TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed record PredictionReport(string Id, string? Guess, string? Measured) : IHtmlDisplay
+[TypeFormatterSource(typeof(PredictionFormatterSource), PreferredMimeTypes = [PredictionFormatterSource.MimeType, "text/html", "text/plain"])]
+public sealed record PredictionReport(string Id, string? Guess, string? Measured) : IStructuredDisplay
 {
     /// <summary>Why the prediction could not be stored; null if it was.</summary>
     public string? Warning { get; init; }
@@ -40,6 +40,10 @@ public sealed record PredictionReport(string Id, string? Guess, string? Measured
         };
         return Warning is null ? line : $"{line}\n{Language.Pick("not stored: ", "未保存：")}{Warning}";
     }
+
+    /// <inheritdoc/>
+    string IStructuredDisplay.ToJson() => StructuredJson.Write(
+        ("id", Id), ("guess", Guess), ("measured", Measured), ("wanted", Wanted), ("earlier", Earlier), ("warning", Warning));
 
     /// <inheritdoc/>
     string IHtmlDisplay.ToHtml() =>

@@ -20,7 +20,7 @@ namespace NotebookCourse.Figures;
 ///     alt: Language.Pick("The loss falls from 5.5 to 1.6 in 500 steps.", "损失在 500 步内从 5.5 降到 1.6。"))
 /// </code>
 /// </example>
-[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [FigureFormatterSource.PlotlyMimeType, "text/html", "text/plain"])]
+[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [FigureFormatterSource.PlotlyMimeType, "text/html", FigureFormatterSource.SvgMimeType, "text/plain"])]
 public sealed class Figure : IHtmlDisplay
 {
     private static readonly JsonSerializerOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -21,11 +21,26 @@ public sealed class ClaimsTests : IDisposable
     [Theory]
     [InlineData(Verdict.Right, 14)]
     [InlineData(Verdict.Roughly, 12)]
-    [InlineData(Verdict.Misleading, 15)]
-    [InlineData(Verdict.Wrong, 43)]
+    [InlineData(Verdict.Misleading, 19)]
+    [InlineData(Verdict.Wrong, 39)]
     [InlineData(Verdict.Unfalsifiable, 11)]
     public void Verdicts_are_counted(Verdict verdict, int count) =>
         Assert.Equal(count, Ledger.All.Count(claim => claim.Verdict == verdict));
+
+    [Theory]
+    [InlineData(Quotation.Verbatim, 61)]
+    [InlineData(Quotation.Restored, 10)]
+    [InlineData(Quotation.Summarized, 24)]
+    public void A_quote_says_whether_it_is_one(Quotation quoted, int count) =>
+        Assert.Equal(count, Ledger.All.Count(claim => claim.Quoted == quoted));
+
+    [Fact]
+    public void A_verdict_says_when_its_quote_is_none()
+    {
+        Assert.StartsWith("C15 「有16个注意力头」 (a swapped word put right) ", new ClaimReport(Ledger.Find("C15"), null).ToString());
+        Assert.Contains("「256选8」 (in sum) <em>", ((IHtmlDisplay)new ClaimReport(Ledger.Find("C82"), null)).ToHtml());
+        Assert.StartsWith("C90 「FP8量化」 misleading", new ClaimReport(Ledger.Find("C90"), null).ToString());
+    }
 
     [Fact]
     public void The_word_on_a_verdict_can_be_read()

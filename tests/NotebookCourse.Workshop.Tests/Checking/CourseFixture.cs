@@ -34,6 +34,12 @@ public sealed class CourseFixture : IDisposable
         return (await build.WriteAsync(course.Lessons[0], language, _ => { }, CancellationToken.None)).Run;
     }
 
+    internal string[] BuildStored(string language)
+    {
+        Course course = Course.Load(Folder);
+        return [.. new LessonBuild(Folder, course, Runner()).WriteStored(course.Lessons[0], language).Select(problem => problem.ToString())];
+    }
+
     internal async Task<string[]> CheckAsync(string language, bool withExercises = false)
     {
         Course course = Course.Load(Folder);

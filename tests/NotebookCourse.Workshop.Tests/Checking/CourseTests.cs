@@ -34,7 +34,7 @@ public sealed class CourseTests : IDisposable
     {
         await _course.BuildAsync("en");
         Tamper("en", "sentences: 1e+050", "sentences: 1e+051");
-        Assert.Contains("01-perplexity.md:41: the output differs", Assert.Single(await _course.CheckAsync("en")));
+        Assert.Contains("01-perplexity.md:48: the output differs", Assert.Single(await _course.CheckAsync("en")));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class CourseTests : IDisposable
     [Theory]
     [InlineData("\".net-csharp\"", "\"python3\"")]
     [InlineData("\"nbformat_minor\": 5", "\"nbformat_minor\": 2")]
-    [InlineData("\"metadata\": {},", "\"metadata\": { \"collapsed\": true },")]
+    [InlineData("\"metadata\": {\n    \"notebookcourse\"", "\"metadata\": {\n    \"collapsed\": true,\n    \"notebookcourse\"")]
     public async Task A_notebook_that_something_else_saved_is_found(string passage, string replacement)
     {
         await _course.BuildAsync("en");
@@ -127,7 +127,7 @@ public sealed class CourseTests : IDisposable
         LessonRun run = await _course.BuildAsync("en");
         Assert.Equal(CellStatus.Failed, run.Failure!.Result.Status);
         Assert.Equal("ClaimNotSupportedException", run.Failure.Error!.Name.Split('.')[^1]);
-        Assert.Equal(51, run.Failure.Executed.Cell.Line);
+        Assert.Equal(61, run.Failure.Executed.Cell.Line);
         Assert.Equal(before, File.ReadAllBytes(_course.Notebook("en")));
     }
 
@@ -148,6 +148,42 @@ public sealed class CourseTests : IDisposable
         File.WriteAllText(_course.Notebook("en"), "{ \"cells\": [");
         await _course.BuildAsync("en");
         Assert.Empty(await _course.CheckAsync("en"));
+    }
+
+    [Fact]
+    public async Task What_the_author_verifies_stops_the_build_and_stands_in_no_notebook()
+    {
+        await _course.BuildAsync("zh");
+        Assert.DoesNotContain("Verify", File.ReadAllText(_course.Notebook("zh")));
+        byte[] before = File.ReadAllBytes(_course.Notebook("zh"));
+
+        _course.Write(Samples.With("Verify(Math.Abs(count / 1e50 - 1) < 1e-12);", "int count2 = 7;\nVerify(count2 == 8);"));
+        LessonRun run = await _course.BuildAsync("zh");
+
+        Assert.True(run.Failure!.IsVerification);
+        Assert.Equal(before, File.ReadAllBytes(_course.Notebook("zh")));
+        Assert.Contains("01-perplexity.md:52: what the author verifies does not hold (zh): this does not hold: count2 == 8", await _course.CheckAsync("zh"));
+    }
+
+    [Fact]
+    public async Task What_a_verify_fence_declares_ends_with_it()
+    {
+        _course.Write(Samples.With("Verify(Math.Abs(count / 1e50 - 1) < 1e-12);", "int inside = 7;\nVerify(inside == 7);").Replace("measured: count)", "measured: count + inside)"));
+        Assert.Contains("CompilationError", (await _course.BuildAsync("en")).Failure!.Error!.Name);
+    }
+
+    [Fact]
+    public async Task Words_are_changed_without_a_run()
+    {
+        await _course.BuildAsync("en");
+        byte[] before = File.ReadAllBytes(_course.Notebook("en"));
+        _course.Write(Samples.With("Ten positions", "Precisely ten positions"));
+        Assert.Empty(_course.BuildStored("en"));
+        Assert.NotEqual(before, File.ReadAllBytes(_course.Notebook("en")));
+        Assert.Empty(await _course.CheckAsync("en"));
+
+        _course.Write(Samples.With("double count =", "double count = 1 *"));
+        Assert.Contains("01-perplexity.md:48: the en notebook has no output of this cell", Assert.Single(_course.BuildStored("en")));
     }
 
     private void Tamper(string language, string passage, string replacement)

@@ -14,7 +14,7 @@ public sealed class CourseRulesTests
     public void An_exercise_of_another_lesson_is_told()
     {
         string[] messages = [.. Messages((Samples.FileName, Samples.Source), ("02-copy.md", Samples.Source))];
-        Assert.Contains(messages, message => message.StartsWith("02-copy.md:55: exercise 'perplexity' is there already, in 01-perplexity.md:55", StringComparison.Ordinal));
+        Assert.Contains(messages, message => message.StartsWith("02-copy.md:69: exercise 'perplexity' is there already, in 01-perplexity.md:69", StringComparison.Ordinal));
         Assert.Contains(messages, message => message.Contains("prediction 'count-of-sentences' is there already", StringComparison.Ordinal));
     }
 

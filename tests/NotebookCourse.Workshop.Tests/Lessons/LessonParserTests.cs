@@ -11,12 +11,12 @@ public sealed class LessonParserTests
         Assert.Equal((1, "perplexity", "01-perplexity"), (lesson.Number, lesson.Name, lesson.Id));
         Assert.Equal(("Perplexity", "困惑度"), (lesson.Header.Title.En, lesson.Header.Title.Zh));
         Assert.Equal(["C44"], lesson.Header.Claims);
-        Assert.Equal(6, lesson.Prose.Count()); // the exercise's task included
-        Assert.Equal(4, lesson.Code.Count());
+        Assert.Equal(10, lesson.Prose.Count()); // the exercise's task, the recall's two texts and the recap included
+        Assert.Equal(5, lesson.Code.Count());
 
         ExercisePart exercise = Assert.Single(lesson.Exercises);
         Assert.Equal(("perplexity", 1, 5), (exercise.Name, exercise.Difficulty, exercise.Minutes));
-        Assert.Equal("double Perplexity(double[] p) => throw new NotYet(); // your code", exercise.Stub.Code);
+        Assert.Equal("double Perplexity(double[] p) => throw new NotYet(); // your code || 你的代码", exercise.Stub.Code);
         Assert.Equal(["four-choices", "weights"], exercise.Hints.Select(hint => hint.Id));
         Assert.Equal(["four-choices", "weights"], exercise.WrongAttempts.Select(wrong => wrong.HintId));
     }
@@ -48,22 +48,29 @@ public sealed class LessonParserTests
 
     public static TheoryData<string, string, int, string> Mistakes => new()
     {
-        { "::: zh\n十个位置，每个位置 10 万种选择。\n:::\n", "", 35, "not followed by its '::: zh'" },
-        { "::: en\nTen positions, 100,000 choices at each.\n:::\n", "", 35, "'::: zh' without its English" },
-        { "Ten positions, 100,000 choices at each.\n:::\n", "Ten positions, 100,000 choices at each.\n", 35, "'::: en' is never closed" },
-        { "{count:e0}\");\n```\n", "{count:e0}\");\n", 41, "'```csharp' is never closed before line 44" },
-        { "```csharp\ndouble count", "```csharp voltaile\ndouble count", 41, "'voltaile' after 'csharp' is not known" },
-        { "```csharp\ndouble count", "```python\ndouble count", 41, "a code fence of 'python'" },
-        { "```csharp\ndouble count", "stray words\n\n```csharp\ndouble count", 41, "text outside a language block" },
-        { "```csharp\ndouble count", "::: note\nhm\n:::\n```csharp\ndouble count", 41, "a block 'note'" },
-        { "difficulty=1", "difficulty=4", 55, "difficulty 1 to 3" },
-        { "exercise perplexity ", "exercise Perplexity ", 55, "cannot be read" },
-        { "```csharp solution", "```csharp answer", 81, "'csharp answer' is not known in an exercise" },
-        { "zh: 四个等可能的选项应当得到 4。指数有没有抵消对数？符号对不对？\n", "", 73, "hint 'four-choices' cannot be read" },
-        { "::: hint weights", "::: hint four-choices", 77, "hint 'four-choices' is there already" },
+        { "::: zh\n十个位置，每个位置 10 万种选择。\n:::\n", "", 42, "not followed by its '::: zh'" },
+        { "::: en\nTen positions, 100,000 choices at each.\n:::\n", "", 42, "'::: zh' without its English" },
+        { "Ten positions, 100,000 choices at each.\n:::\n", "Ten positions, 100,000 choices at each.\n", 42, "'::: en' is never closed" },
+        { "{count:e0}\");\n```\n", "{count:e0}\");\n", 48, "'```csharp' is never closed before line 51" },
+        { "```csharp\ndouble count", "```csharp voltaile\ndouble count", 48, "'voltaile' after 'csharp' is not known" },
+        { "```csharp\ndouble count", "```python\ndouble count", 48, "a code fence of 'python'" },
+        { "```csharp\ndouble count", "stray words\n\n```csharp\ndouble count", 48, "text outside a language block" },
+        { "```csharp\ndouble count", "::: note\nhm\n:::\n```csharp\ndouble count", 48, "a block 'note'" },
+        { "difficulty=1", "difficulty=4", 69, "difficulty 1 to 3" },
+        { "exercise perplexity ", "exercise Perplexity ", 69, "cannot be read" },
+        { "```csharp solution", "```csharp answer", 95, "'csharp answer' is not known in an exercise" },
+        { "zh: 四个等可能的选项应当得到 4。指数有没有抵消对数？符号对不对？\n", "", 87, "hint 'four-choices' cannot be read" },
+        { "::: hint weights", "::: hint four-choices", 91, "hint 'four-choices' is there already" },
         { "title: { en: Perplexity, zh: 困惑度 }", "title: { en: Perplexity }", 2, "front matter cannot be read" },
-        { "minutes: 20", "minutes: soon", 4, "front matter cannot be read" },
-        { "minutes: 20", "minuets: 20", 4, "front matter cannot be read" },
+        { "seconds: 5", "seconds: soon", 5, "front matter cannot be read" },
+        { "seconds: 5", "secons: 5", 5, "front matter cannot be read" },
+        { "seconds: 5", "seconds: 5\nminutes: 20", 6, "front matter cannot be read" },
+        { "::: recall 00", "::: recall zero", 11, "'recall zero' cannot be read" },
+        { "answer zh: 看倍数", "zh: 看倍数", 11, "'recall 00' cannot be read" },
+        { "en: Ten words from", "Ten words from", 65, "the recap cannot be read" },
+        { "::::: further longer-sentences", "::::: further", 105, "'further ' cannot be read" },
+        { "::::: further longer-sentences", "::::: further Longer", 105, "'further Longer' cannot be read" },
+        { "```csharp verify", "```csharp verify volatile", 52, "'verify' after 'csharp' is not known here" },
     };
 
     [Theory]
@@ -87,11 +94,11 @@ public sealed class LessonParserTests
     public void An_exercise_name_used_twice_is_told_with_both_lines()
     {
         int start = Samples.Source.IndexOf(":::: exercise", StringComparison.Ordinal);
-        int end = Samples.Source.IndexOf("::::\n::: en", StringComparison.Ordinal) + "::::\n".Length;
+        int end = Samples.Source.IndexOf("::::\n::::: further", StringComparison.Ordinal) + "::::\n".Length;
         string source = Samples.Source.Insert(end, Samples.Source[start..end]);
         LessonProblem problem = Assert.Single(Assert.Throws<LessonException>(() => Samples.Parse(source)).Problems);
-        Assert.Equal("exercise 'perplexity' is there already, at line 55; expected each name once in the course", problem.Message);
-        Assert.Equal(91, problem.Line);
+        Assert.Equal("exercise 'perplexity' is there already, at line 69; expected each name once in the course", problem.Message);
+        Assert.Equal(105, problem.Line);
     }
 
     [Fact]

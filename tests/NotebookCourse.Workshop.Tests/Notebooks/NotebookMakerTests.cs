@@ -1,3 +1,4 @@
+using NotebookCourse.Workshop.Lessons;
 using NotebookCourse.Workshop.Notebooks;
 
 namespace NotebookCourse.Workshop.Tests.Notebooks;
@@ -9,15 +10,44 @@ public sealed class NotebookMakerTests
     private static IReadOnlyList<NotebookCell> Make(string source, string language) => NotebookMaker.Make(Samples.Parse(source), language, Ids);
 
     [Fact]
-    public void Both_languages_have_the_same_ids_and_the_same_code()
+    public void Both_languages_have_the_same_ids_and_each_its_own_words()
     {
         IReadOnlyList<NotebookCell> english = Make(Samples.Source, "en");
         IReadOnlyList<NotebookCell> chinese = Make(Samples.Source, "zh");
         Assert.Equal(english.Select(cell => cell.Id), chinese.Select(cell => cell.Id));
-        Assert.Equal(english.Where(cell => cell.IsCode), chinese.Where(cell => cell.IsCode), (left, right) => left.Source == right.Source);
+        Assert.Equal(english.Select(cell => cell.Facts with { FurtherMinutes = 0 }), chinese.Select(cell => cell.Facts with { FurtherMinutes = 0 }));
         Assert.Equal(english.Count, english.Select(cell => cell.Id).Distinct().Count());
         Assert.All(english, cell => Assert.Matches("^[A-Za-z0-9_-]{1,64}$", cell.Id));
+        Assert.All(english.Where(cell => cell.IsCode), cell => Assert.DoesNotContain(cell.Source, CellText.IsChinese));
+        Assert.All(english.Concat(chinese), cell => Assert.DoesNotContain("Language.Pick", cell.Source));
+        Assert.Contains(english, cell => cell.Source.EndsWith("Console.WriteLine($\"sentences: {count:e0}\");", StringComparison.Ordinal));
+        Assert.Contains(chinese, cell => cell.Source.EndsWith("Console.WriteLine($\"句子数: {count:e0}\");", StringComparison.Ordinal));
+        Assert.Contains(chinese, cell => cell.Source.StartsWith("string? sentences = null; // 你的猜测\n", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh")]
+    public void The_first_cell_says_which_language_the_library_speaks(string language) =>
+        Assert.EndsWith($"using NotebookCourse.Exercises;\nLanguage.Use(\"{language}\");", Make(Samples.Source, language).First(cell => cell.IsCode).Source);
+
+    [Fact]
+    public void A_cell_says_what_it_is()
+    {
+        IReadOnlyList<NotebookCell> cells = Make(Samples.Source, "en");
+        Assert.Equal(
+            ["title", "recall", "text", "code", "text", "code", "text", "code", "text", "code", "recap", "task", "exercise", "answer", "text", "code", "text"],
+            cells.Select(cell => cell.Facts.Kind));
+        Assert.Equal("count-of-sentences", cells[5].Facts.Prediction);
+        Assert.Equal(["perplexity", "perplexity", "perplexity"], cells.Where(cell => cell.Facts.Name is not null).Select(cell => cell.Facts.Name));
+        Assert.All(cells.Skip(14).Take(2), cell => Assert.Equal(("longer-sentences", "further"), (cell.Facts.Further, cell.Tags[^1])));
+        Assert.Contains("## Twenty words\n*Further · 1 min · may be skipped*\n", cells[14].Source);
+        Assert.Contains("(+ 1 further) minutes", cells[0].Source);
+    }
+
+    [Fact]
+    public void A_recall_is_a_question_with_its_answer_folded() =>
+        Assert.Contains("怎样比较猜测和真值？ (00)\n\n<details>\n<summary>答案</summary>\n\n看倍数", Make(Samples.Source, "zh")[1].Source);
 
     [Fact]
     public void A_cell_put_in_changes_no_other_id()
@@ -31,8 +61,8 @@ public sealed class NotebookMakerTests
     [Fact]
     public void The_same_cell_twice_has_two_ids()
     {
-        const string Cell = "```csharp\ndouble count = Math.Pow(100_000, 10);\nConsole.WriteLine($\"{Language.Pick(\"sentences\", \"句子数\")}: {count:e0}\");\n```\n";
-        IReadOnlyList<NotebookCell> cells = Make(Samples.With(Cell, Cell + "::: en\nAgain.\n:::\n::: zh\n再来。\n:::\n" + Cell), "en");
+        const string Cell = "```csharp\ndouble count = Math.Pow(100_000, 10);\nConsole.WriteLine($\"{Language.Pick(\"sentences\", \"句子数\")}: {count:e0}\");\n```\n```csharp verify\n";
+        IReadOnlyList<NotebookCell> cells = Make(Samples.With(Cell, Cell[..Cell.IndexOf("```csharp verify", StringComparison.Ordinal)] + "::: en\nAgain.\n:::\n::: zh\n再来。\n:::\n" + Cell), "en");
         Assert.Equal(cells.Count, cells.Select(cell => cell.Id).Distinct().Count());
     }
 

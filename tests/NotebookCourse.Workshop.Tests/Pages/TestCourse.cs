@@ -76,7 +76,7 @@ internal sealed class TestCourse : IDisposable
         {
             ["output_type"] = "display_data",
             ["metadata"] = new JsonObject(),
-            ["data"] = new JsonObject { ["application/vnd.plotly.v1+json"] = JsonNode.Parse(figure.ToJson()), ["text/html"] = figure.ToHtml() },
+            ["data"] = new JsonObject { ["application/vnd.plotly.v1+json"] = JsonNode.Parse(figure.ToJson()), ["text/html"] = figure.ToHtml(), ["image/svg+xml"] = figure.ToSvg(), ["text/plain"] = figure.ToString() },
         }]);
     }
 
@@ -84,7 +84,6 @@ internal sealed class TestCourse : IDisposable
         ---
         title: { en: "{{english}}", zh: "{{chinese}}" }
         part: I
-        minutes: 20
         seconds: 1
         needs: []
         claims: []
