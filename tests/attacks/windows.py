@@ -36,8 +36,9 @@ def fifty_lessons():
             return told.get("kernel") == "waiting"
 
         def finish(index):
-            opened[index].until(lambda said: said["type"] == "cell" and said["status"] in ("done", "failed") or said["type"] == "progress")
+            status = opened[index].until(lambda said: said["type"] == "cell" and said["status"] in ("done", "failed", "interrupted", "none"))["status"]
             opened[index].close()
+            return status
 
         with ThreadPoolExecutor(50) as pool:
             waited = sum(pool.map(start, range(50)))
@@ -45,8 +46,9 @@ def fifty_lessons():
             while not all(job.done() for job in jobs):
                 most = max(most, len(server.kernels()))
                 wait_until(lambda: True)
-        failed = sum(job.exception() is not None for job in jobs) + (most > 12)
-    print(f"    {len(set(wanted))} lessons in 50 windows: {most} kernels at most, {waited} were told to wait")
+        ends = [job.result() for job in jobs]
+        failed = sum(end != "done" for end in ends) + (most > 12)
+    print(f"    {len(set(wanted))} lessons in 50 windows: {most} kernels at most, {waited} were told to wait, ends: {sorted(set(ends))}")
     return 50, failed
 
 
