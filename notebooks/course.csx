@@ -8,3 +8,4 @@
 System.Globalization.CultureInfo.DefaultThreadCurrentCulture = System.Globalization.CultureInfo.InvariantCulture;
 
 NotebookCourse.LibTorch.Prepare();
+NotebookCourse.Figures.PlotlyCharts.ShowInCells();

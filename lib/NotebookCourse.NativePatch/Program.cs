@@ -1,9 +1,17 @@
+using System.Runtime.InteropServices;
 using NotebookCourse.NativePatch;
 
 if (args.Length != 1)
 {
-    Console.Error.WriteLine("usage: NotebookCourse.NativePatch FILE   (a native library beside our assemblies)");
+    Console.Error.WriteLine("usage: NotebookCourse.NativePatch FILE   (a native library, or an assembly whose folder shall ask for its own versions)");
     return 2;
+}
+
+if (args[0].EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+{
+    foreach (string file in AssemblyReferences.RaiseAll(args[0], RuntimeEnvironment.GetRuntimeDirectory()))
+        Console.WriteLine($"{file}: asks for the versions that are there");
+    return 0;
 }
 
 if (!OperatingSystem.IsLinux())

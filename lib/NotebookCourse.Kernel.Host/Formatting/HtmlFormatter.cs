@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using NotebookCourse.Display;
 using NotebookCourse.Kernel.Formatting.Views;
 
 namespace NotebookCourse.Kernel.Formatting;
@@ -12,7 +13,7 @@ internal sealed class HtmlFormatter
     private readonly FormatBudget _budget = new();
 
     /// <summary>A value by a view of it.</summary>
-    public static string Format(ValueView view) => new HtmlFormatter().Of(view, 0);
+    public static string Format(ValueView view) => PlotlyChart.WithOneScript(new HtmlFormatter().Of(view, 0));
 
     /// <summary>A table of cells that are HTML already.</summary>
     public static string Table(IEnumerable<string> headings, IEnumerable<IEnumerable<string>> rows)

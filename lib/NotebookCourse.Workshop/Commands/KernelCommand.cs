@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NotebookCourse.Kernel.Client;
+using NotebookCourse.Workshop.Probes;
 
 namespace NotebookCourse.Workshop.Commands;
 
@@ -33,6 +34,10 @@ internal static class KernelCommand
     {
         string chosen = name ?? KernelInstaller.DefaultName();
         Console.WriteLine($"installed: {chosen} in {KernelInstaller.Install(folder.Published, kernels, chosen, replace)}");
+        var lessons = LessonKernel.Among(KernelFolders.All().Append(kernels));
+        Console.WriteLine($"the lessons open with {lessons.Found}");
+        if (lessons.Advice.Length > 0)
+            Console.WriteLine(lessons.Advice);
         return ExitCode.Good;
     });
 

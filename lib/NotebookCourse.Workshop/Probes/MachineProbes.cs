@@ -20,6 +20,7 @@ internal static class MachineProbes
         yield return Tensors();
         yield return Jupyter();
         yield return Kernelspecs();
+        yield return LessonsOpenWith();
     }
 
     private static Probe Sdk()
@@ -65,8 +66,13 @@ internal static class MachineProbes
     {
         string[] found = [.. KernelFolders.All().Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
             .Where(folder => File.Exists(Path.Combine(folder, "kernel.json"))).Select(folder => Path.GetFileName(folder)!).Distinct()];
-        bool ours = found.Contains(".net-csharp");
-        return new Probe("kernelspecs", true, found.Length == 0 ? "none" : string.Join(", ", found), ours || found.Length == 0 ? "" : "For C# notebooks in Jupyter: dotnet course.cs kernel install");
+        return new Probe("kernelspecs", true, found.Length == 0 ? "none" : string.Join(", ", found));
+    }
+
+    private static Probe LessonsOpenWith()
+    {
+        var kernel = LessonKernel.Among(KernelFolders.All());
+        return new Probe("lessons", true, $"in Jupyter: {kernel.Found}", kernel.Advice);
     }
 
     private static (int Code, string Output) Try(string program, string argument)

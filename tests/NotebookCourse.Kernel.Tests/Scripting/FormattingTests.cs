@@ -73,6 +73,24 @@ public sealed class FormattingTests
         Assert.Equal("a picture", data["text/plain"]);
     }
 
+    [Theory]
+    [InlineData("[Other.TypeFormatterSource(typeof(object))] class Thing { public int Size => 3; }")] // names its source otherwise
+    [InlineData("[TypeFormatterSource(null)] class Thing { public int Size => 3; }")]
+    [InlineData("[TypeFormatterSource(typeof(object))] class Thing { public int Size => 3; }")] // no CreateTypeFormatters
+    [InlineData("class Made { public Made(int n) { } } [TypeFormatterSource(typeof(Made))] class Thing { public int Size => 3; }")]
+    [InlineData("class Source { public object[] CreateTypeFormatters() => new object[] { 1, null }; } [TypeFormatterSource(typeof(Source))] class Thing { public int Size => 3; }")]
+    [InlineData("class Source { public object[] CreateTypeFormatters() => throw new Exception(); } [TypeFormatterSource(typeof(Source))] class Thing { public int Size => 3; }")]
+    public async Task ASourceThatCannotBeUsedIsNone(string type)
+    {
+        await using var notebook = new Notebook();
+        await notebook.Run("""
+            class TypeFormatterSourceAttribute(Type source) : Attribute { public Type FormatterSourceType => source; }
+            static class Other { public class TypeFormatterSourceAttribute(Type source) : Attribute { public Type TypeFormatterSourceType => source; } }
+            """);
+        await notebook.Run(type);
+        Assert.Equal("Thing { Size = 3 }", await notebook.Run("new Thing()"));
+    }
+
     [Fact]
     public async Task AValueWhoseTextThrowsIsTheCellsError()
     {
