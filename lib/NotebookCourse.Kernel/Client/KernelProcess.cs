@@ -94,7 +94,7 @@ internal sealed class KernelProcess : IAsyncDisposable
         {
             Client.Send("shutdown_request", new JsonObject { ["restart"] = false }, control: true);
             if (await Task.WhenAny(Exited, Task.Delay(patience)) != Exited)
-                _process.Kill(entireProcessTree: true);
+                _process.Kill(); // not the tree: that stops the process first, and one whose killer ends meanwhile stays stopped for ever
         }
 
         await _told;
