@@ -15,6 +15,9 @@ internal sealed class HtmlFormatter
     /// <summary>A value by a view of it.</summary>
     public static string Format(ValueView view) => PlotlyChart.WithOneScript(new HtmlFormatter().Of(view, 0));
 
+    /// <summary>A value as it stands inside other HTML.</summary>
+    public static string FormatPart(object? value) => new HtmlFormatter().Inner(value, 0);
+
     /// <summary>A table of cells that are HTML already.</summary>
     public static string Table(IEnumerable<string> headings, IEnumerable<IEnumerable<string>> rows)
     {
@@ -43,7 +46,9 @@ internal sealed class HtmlFormatter
         MarkupView markup => markup.Html,
         PictureView picture => picture.Picture.Html,
         PairsView pairs => Followed(Table(["key", "value"], pairs.Pairs.Select(pair => new[] { Inner(pair.Key, depth), Inner(pair.Value, depth) })), pairs.More),
-        TableView { Columns.Count: 0 } or MatrixView { Rows.Count: 0 } or ItemsView { Items.Count: 0, More: null } => Empty,
+        TableView { Columns.Count: 0 } or MatrixView { Rows.Count: 0, More: null } or ItemsView { Items.Count: 0, More: null } => Empty,
+        MatrixView { Rows.Count: 0 } hidden => Followed("", hidden.More),
+        ItemsView { Items.Count: 0 } hidden => Followed("", hidden.More),
         TableView table => Followed(Table(table.Columns.Select(Encode), table.Rows.Select(row => row.Select(cell => Inner(cell, depth)))), table.More, table.MoreColumns),
         MatrixView matrix => Followed(Indexed(Enumerable.Range(0, matrix.Rows[0].Count).Select(column => $"{column}"), matrix.Rows.Select(row => row.Select(cell => Inner(cell, depth)))), matrix.More, matrix.MoreColumns),
         ItemsView items => Followed(Items(items.Items, depth), items.More),
@@ -78,9 +83,10 @@ internal sealed class HtmlFormatter
             return new TextView(FormatBudget.Omitted);
         try
         {
-            return TypeFormatters.Find(value, "text/html") is { } formatter
-                ? new MarkupView(formatter.Format(value!), "")
-                : ValueViews.Of(value, FormatSettings.Limits, closed: Below(value, depth) >= FormatSettings.DepthLimit && value is not Grid);
+            if (FormatterRegistry.Format(value, "text/html") is { } html)
+                return new MarkupView(html, "");
+            var view = ValueViews.Of(value, FormatSettings.Limits, closed: Below(value, depth) >= FormatSettings.DepthLimit && value is not Grid);
+            return view is TextView && FormatterRegistry.Registered(value, "text/plain") is { } text ? new TextView(text) : view;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using Microsoft.DotNet.Interactive.Formatting;
 using NotebookCourse.Kernel.Displays;
 using NotebookCourse.Kernel.Formatting.Views;
 
@@ -22,39 +23,65 @@ internal static class MediaBundle
 
     private static Dictionary<string, string> All(object? value)
     {
-        var data = new Dictionary<string, string>(StringComparer.Ordinal);
-        switch (value)
+        var preferred = value is null ? [] : FormatterRegistry.Preferred(value.GetType());
+        if (preferred.Count > 0)
+            return Preferred(value, preferred);
+        return value switch
         {
-            case string text:
-                data["text/plain"] = text;
-                return data;
-            case MediaContent content:
-                data[content.MediaType] = content.Text;
-                data.TryAdd("text/plain", content.Text);
-                return data;
+            string text => new(StringComparer.Ordinal) { ["text/plain"] = FormatterRegistry.Registered(text, "text/plain") ?? text },
+            MediaContent content => new(StringComparer.Ordinal) { ["text/plain"] = content.Text, [content.MediaType] = content.Text },
+            LaTeXString or MathString => new(StringComparer.Ordinal) { ["text/latex"] = value.ToString()!, ["text/plain"] = value.ToString()! },
+            _ => Suiting(value),
+        };
+    }
+
+    // Plain text stands beside whatever is preferred: a front end that shows nothing else still shows the value.
+    private static Dictionary<string, string> Preferred(object? value, IReadOnlyList<string> mediaTypes)
+    {
+        var suiting = value is string text ? new(StringComparer.Ordinal) { ["text/plain"] = text } : Suiting(value);
+        return mediaTypes.Append("text/plain").Distinct(StringComparer.Ordinal)
+            .ToDictionary(type => type, type => FormatterRegistry.Registered(value, type) ?? suiting.GetValueOrDefault(type) ?? As(value, type, suiting), StringComparer.Ordinal);
+    }
+
+    private static Dictionary<string, string> Suiting(object? value)
+    {
+        var data = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string type in (string[])["text/html", "text/plain"])
+        {
+            if (FormatterRegistry.Registered(value, type) is { } registered)
+                data[type] = registered;
         }
 
         if (value is not null && TypeFormatters.Find(value.GetType()) is { } formatters)
         {
             foreach (var formatter in formatters)
-                data[formatter.MediaType] = formatter.Format(value);
+                data.TryAdd(formatter.MediaType, formatter.Format(value));
             if (!data.ContainsKey("text/plain"))
                 data["text/plain"] = TextFormatter.Format(value);
             return data;
         }
 
         // Looked at once: a reader, or a sequence that can be run only once, shows the same in both.
-        var view = ValueViews.Of(value, FormatSettings.Limits);
-        if (view is PictureView { Picture: var picture })
-            data[picture.MediaType] = picture.Content;
-        if (view is not PictureView { Picture.IsShownEverywhere: true })
-            data["text/html"] = HtmlFormatter.Format(view);
-        data["text/plain"] = TextFormatter.Format(view);
+        if (!data.ContainsKey("text/html") || !data.ContainsKey("text/plain"))
+            Add(data, ValueViews.Of(value, FormatSettings.Limits));
+        if (FormatterRegistry.DefaultMediaType == "text/plain")
+            data.Remove("text/html");
         return data;
+    }
+
+    private static void Add(Dictionary<string, string> data, ValueView view)
+    {
+        if (view is PictureView { Picture: var picture } && !data.ContainsKey("text/html"))
+            data[picture.MediaType] = picture.Content;
+        if (view is not PictureView { Picture.IsShownEverywhere: true } && !data.ContainsKey("text/html"))
+            data["text/html"] = HtmlFormatter.Format(view is TextView && data.TryGetValue("text/plain", out string? registered) ? new TextView(registered) : view);
+        if (!data.ContainsKey("text/plain"))
+            data["text/plain"] = TextFormatter.Format(view);
     }
 
     private static string As(object? value, string mediaType, Dictionary<string, string> suiting) => value switch
     {
+        _ when FormatterRegistry.Registered(value, mediaType) is { } registered => registered,
         _ when mediaType == Json => JsonText.Of(value),
         string text when IsTextOf(text, mediaType) => text,
         _ when mediaType == "text/html" => HtmlFormatter.Format(ValueViews.Of(value, FormatSettings.Limits)),

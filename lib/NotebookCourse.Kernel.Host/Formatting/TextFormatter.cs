@@ -24,8 +24,8 @@ internal sealed class TextFormatter
     {
         if (!_budget.Take())
             _text.Append(FormatBudget.Omitted);
-        else if (TypeFormatters.Find(value, "text/plain") is { } formatter)
-            _text.Append(FormatBudget.Inner(formatter.Format(value!)));
+        else if (FormatterRegistry.Format(value, "text/plain") is { } text)
+            _text.Append(FormatBudget.Inner(text));
         else
             Write(ValueViews.Of(value, FormatSettings.Limits, closed: depth >= FormatSettings.DepthLimit && value is not Grid), depth);
     }

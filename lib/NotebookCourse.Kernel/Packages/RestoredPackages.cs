@@ -16,7 +16,14 @@ internal sealed record RestoredPackage(string Name, string Version, string Folde
 internal sealed record RestoredPackages(
     IReadOnlyList<RestoredPackage> Packages, IReadOnlyList<string> CompileAssemblies, IReadOnlyList<string> RuntimeAssemblies, IReadOnlyList<string> NativeFiles)
 {
+    // The host has these namespaces itself: with both, no cell could name a type of theirs.
+    private static readonly string[] StoodInFor = ["Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.Formatting"];
+
     public static RestoredPackages None { get; } = new([], [], [], []);
+
+    /// <summary>To compile against.</summary>
+    public IReadOnlyList<string> CompileAssemblies { get; init; } =
+        [.. CompileAssemblies.Where(file => !StoodInFor.Contains(Path.GetFileNameWithoutExtension(file), StringComparer.OrdinalIgnoreCase))];
 
     /// <summary>Reads the <c>project.assets.json</c> that a restore leaves.</summary>
     public static RestoredPackages Read(string assetsFile)

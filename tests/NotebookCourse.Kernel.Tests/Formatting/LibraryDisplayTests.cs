@@ -79,4 +79,18 @@ public sealed class LibraryDisplayTests
         foreach (string image in (string[])["new SkiaSharp.SKBitmap(3, 2)", "SkiaSharp.SKImage.FromBitmap(new SkiaSharp.SKBitmap(3, 2))", "plot.GetImage(3, 2)", "SkiaSharp.SKSurface.Create(new SkiaSharp.SKImageInfo(3, 2))"])
             Assert.StartsWith("PNG image, 3 x 2 pixels", await notebook.Run(image));
     }
+
+    [Fact]
+    public async Task APackageThatBringsMicrosoftsFormattingDoesNotStandInItsWay()
+    {
+        await using var notebook = new Notebook();
+        Assert.Equal("number 1", await notebook.Run("""
+            #r "nuget: Plotly.NET.Interactive, 6.0.0"
+            using Microsoft.DotNet.Interactive;
+            using Microsoft.DotNet.Interactive.Formatting;
+            Formatter.Register<int>(number => $"number {number}");
+            1
+            """));
+        Assert.Equal("1", await notebook.Run("Formatter.ResetToDefault();\n1"));
+    }
 }

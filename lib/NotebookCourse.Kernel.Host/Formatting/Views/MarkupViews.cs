@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Xml;
+using Microsoft.AspNetCore.Html;
 using NotebookCourse.Kernel.Displays;
 
 namespace NotebookCourse.Kernel.Formatting.Views;
@@ -14,12 +16,23 @@ internal static class MarkupViews
     public static ValueView? View(object value) => value switch
     {
         MediaContent { MediaType: "text/html" } content => new MarkupView(content.Text, content.Text),
+        IHtmlContent content => Written(content),
         XmlNode node => new TextView(node.OuterXml),
-        _ when DuckType.Is(value, "Microsoft.AspNetCore.Html.IHtmlContent") => Content(value),
+        _ when value is not MediaContent && DuckType.Is(value, "Microsoft.AspNetCore.Html.IHtmlContent") => Content(value),
         _ when DuckType.Is(value, "XPlot.Plotly.PlotlyChart", "XPlot.GoogleCharts.GoogleChart") && DuckType.Call(value, "GetHtml") is string page => Page(value, page),
         _ => null,
     };
 
+    private static MarkupView? Written(IHtmlContent content)
+    {
+        if (content is MediaContent)
+            return null; // in another media type
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        content.WriteTo(writer, HtmlEncoder.Default);
+        return new MarkupView(writer.ToString(), writer.ToString());
+    }
+
+    // That of a package, which is another type of the same name.
     private static MarkupView Content(object value)
     {
         using var writer = new StringWriter();

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Data;
+using Microsoft.DotNet.Interactive.Formatting.TabularData;
 
 namespace NotebookCourse.Kernel.Formatting.Views;
 
@@ -16,6 +17,7 @@ internal static class TableViews
         DataRowView row => Rows([row], null, limits),
         IDataReader reader => Reader(reader, limits),
         IDataRecord record => Rows([record], null, limits),
+        TabularDataResource resource => Resource(resource, limits),
         _ when DuckType.Is(value, "Microsoft.Data.Analysis.DataFrame") => Frame(value, limits),
         _ when DuckType.Is(value, "Deedle.Frame`2", "Deedle.Series`2") && DuckType.Call(value, "Format") is string text => new TextView(text),
         _ => null,
@@ -103,6 +105,13 @@ internal static class TableViews
         while ((more = reader.Read()) && rows.Count < limits.Items)
             rows.Add([.. Enumerable.Range(0, shown).Select(reader.GetValue)]);
         return new TableView(columns, rows, more ? "(more)" : null, ViewLimits.MoreColumns(fields, limits.Columns));
+    }
+
+    private static TableView Resource(TabularDataResource resource, ViewLimits limits)
+    {
+        string[] columns = [.. resource.Columns.Take(limits.Columns)];
+        var rows = resource.Data.Take(limits.Items).Select(row => (IReadOnlyList<object?>)[.. columns.Select(column => row.TryGetValue(column, out object? cell) ? cell : "")]);
+        return new TableView(columns, [.. rows], limits.MoreItems(resource.Data.Count), ViewLimits.MoreColumns(resource.Columns.Count, limits.Columns));
     }
 
     private static TableView Frame(object frame, ViewLimits limits)
