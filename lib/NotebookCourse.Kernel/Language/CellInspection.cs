@@ -9,6 +9,10 @@ namespace NotebookCourse.Kernel.Language;
 /// <summary>What the compiler knows of a name in the cell that is being written.</summary>
 internal sealed partial class CellInspection(SubmissionChain chain)
 {
+    private const int ShownOverloads = 20;
+
+    private static readonly SymbolDisplayFormat Format = SymbolDisplayFormat.MinimallyQualifiedFormat.AddMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType);
+
     /// <summary>What is known of the name at or before the cursor; null if it is no name.</summary>
     /// <param name="code">The cell.</param>
     /// <param name="cursor">In UTF-16 code units.</param>
@@ -26,7 +30,17 @@ internal sealed partial class CellInspection(SubmissionChain chain)
         var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault() ?? model.GetDeclaredSymbol(node) ?? model.GetTypeInfo(node).Type;
         if (symbol is null or IErrorTypeSymbol)
             return null;
-        return new Inspection(symbol.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat.AddMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType)), Summary(symbol));
+        return new Inspection(Signature(symbol, model.GetMemberGroup(node)), Summary(symbol));
+    }
+
+    // The one that is meant, or the first, then the others of its name.
+    private static string Signature(ISymbol symbol, IEnumerable<ISymbol> group)
+    {
+        string[] others = [.. group.Select(other => other.ToDisplayString(Format)).Where(other => other != symbol.ToDisplayString(Format)).Distinct()];
+        if (others.Length == 0)
+            return symbol.ToDisplayString(Format);
+        var lines = others.Take(ShownOverloads).Prepend($"// {others.Length + 1} overloads").Prepend(symbol.ToDisplayString(Format));
+        return string.Join("\n", others.Length > ShownOverloads ? lines.Append($"// and {others.Length - ShownOverloads} more") : lines);
     }
 
     private static string Summary(ISymbol symbol)

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
+using NotebookCourse.Kernel.Displays;
 
 namespace NotebookCourse.Kernel.Scripting;
 
@@ -14,11 +15,11 @@ namespace NotebookCourse.Kernel.Scripting;
 /// </summary>
 internal static class CheckpointWeaver
 {
-    /// <summary>Whether a source can run for long by itself (it loops, jumps, calls itself or hands code to others, or declares types, which others call) or declares native functions.</summary>
+    /// <summary>Whether a source can run for long by itself (it loops, jumps, calls itself or hands code to others, or declares types, which others call), declares native functions, or may clear the console.</summary>
     public static bool MayRunLongOrCallNativeCode(SyntaxTree tree)
     {
         var nodes = tree.GetRoot().DescendantNodes().ToList();
-        if (nodes.Any(node => (node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.ExternKeyword)) || node is TypeDeclarationSyntax or IdentifierNameSyntax { Identifier.Text: "dynamic" } or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or GotoStatementSyntax or AnonymousFunctionExpressionSyntax))
+        if (nodes.Any(node => (node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.ExternKeyword)) || node is TypeDeclarationSyntax or IdentifierNameSyntax { Identifier.Text: "dynamic" or nameof(Console.Clear) } or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or GotoStatementSyntax or AnonymousFunctionExpressionSyntax))
             return true;
         var names = nodes.Select(Declared).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return nodes.OfType<SimpleNameSyntax>().Any(name => names.Contains(name.Identifier.Text)
@@ -48,6 +49,8 @@ internal static class CheckpointWeaver
             Weave(method, recursive.Contains(method) || handedOut.Contains(method) || method.IsVirtual || IsDynamic(method) ? enter : null, pass, counted);
             Note(method, calls, at);
         }
+
+        ClearHere(module, methods);
 
         MemoryStream wovenAssembly = new(), wovenSymbols = new();
         module.Write(wovenAssembly, new WriterParameters { WriteSymbols = true, SymbolStream = wovenSymbols, SymbolWriterProvider = new PortablePdbWriterProvider() });
@@ -90,6 +93,14 @@ internal static class CheckpointWeaver
         }
 
         method.Body.OptimizeMacros();
+    }
+
+    // There is no terminal to clear: Console.Clear() clears the cell's output.
+    private static void ClearHere(ModuleDefinition module, MethodDefinition[] methods)
+    {
+        var clear = module.ImportReference(typeof(CellConsole).GetMethod(nameof(CellConsole.Clear)));
+        foreach (var call in methods.SelectMany(method => method.Body.Instructions).Where(instruction => instruction.Operand is MethodReference { Name: nameof(Console.Clear), DeclaringType.FullName: "System.Console" }))
+            call.Operand = clear;
     }
 
     // The old instruction becomes another, so that whatever led to it (a jump, the border of a try block, a place in

@@ -77,11 +77,12 @@ internal sealed class CellQueue : IDisposable
     private async Task ServeAsync(WireMessage request)
     {
         _server.Status("busy", request.Header);
+        var started = DateTime.UtcNow;
         _collection.Busy();
         var (reply, failed) = await TryExecuteAsync(request);
         // Counted before the reply goes out: who knows of the failure and asks again is served.
         int unaware = failed && request.Flag("stop_on_error", true) ? _waiting.Reader.Count : 0;
-        _server.Reply(request, reply);
+        _server.Reply(request, reply, new JsonObject { ["started"] = started.ToString("O") });
         _collection.Idle();
         _server.Status("idle", request.Header);
         Abort(unaware);

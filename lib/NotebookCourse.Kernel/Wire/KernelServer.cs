@@ -36,12 +36,13 @@ public sealed class KernelServer : IDisposable
     {
         _log = log;
         var format = new WireFormat(connection.Key);
-        var iopub = new PublisherSocket();
+        var iopub = new XPublisherSocket();
+        iopub.Options.XPubVerbose = true; // every front end is welcomed, not only the first
         iopub.Options.SendHighWatermark = 0; // never lose a line
         iopub.Options.MaxMsgSize = LongestRequest;
         iopub.Options.Linger = TimeSpan.FromSeconds(1);
         iopub.Bind(connection.Address(connection.IopubPort));
-        _iopub = new WireChannel("iopub", iopub, format, null, log);
+        _iopub = new WireChannel("iopub", iopub, format, null, log, Welcome);
         _cells = new CellQueue(_script, this, new LastWords(lastWords, log));
         _handlers = new RequestHandlers(_script, _cells);
         var stdin = Router(connection, connection.StdinPort);
@@ -92,11 +93,15 @@ public sealed class KernelServer : IDisposable
 
     internal void Status(string state, WireHeader parent) => Publish("status", new JsonObject { ["execution_state"] = state }, parent);
 
-    internal void Reply(WireMessage request, JsonObject content) =>
-        _shell.Send(Answer(request, ReplyTo(request), content));
+    internal void Reply(WireMessage request, JsonObject content, JsonObject? metadata = null) =>
+        _shell.Send(Answer(request, ReplyTo(request), content) with { Metadata = metadata });
 
     internal void Ask(WireMessage request, string prompt, bool password) =>
         _stdin.Send(Answer(request, "input_request", new JsonObject { ["prompt"] = prompt, ["password"] = password }));
+
+    // Tells a front end that from here on it hears everything. The topic is the one it subscribed to: others need not hear.
+    private void Welcome(WireChannel iopub, byte[] topic) =>
+        iopub.Send(new WireMessage([topic], WireHeader.Create("iopub_welcome", _session), null, new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) }));
 
     private static RouterSocket Router(ConnectionFile connection, int port)
     {

@@ -10,6 +10,7 @@ internal sealed class RequestHandlers(ScriptSession script, CellQueue cells)
 {
     private readonly CellCompletion _completion = new(script.Chain);
     private readonly CellInspection _inspection = new(script.Chain);
+    private readonly KernelUsage _usage = new(TimeProvider.System);
 
     /// <summary>The reply's content; null if the type is not known.</summary>
     public JsonObject? Handle(WireMessage request) => request.Type switch
@@ -21,6 +22,7 @@ internal sealed class RequestHandlers(ScriptSession script, CellQueue cells)
         "history_request" => History(request),
         "comm_info_request" => new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() },
         "interrupt_request" => Interrupt(),
+        "usage_request" => _usage.Report(),
         "shutdown_request" => new JsonObject { ["status"] = "ok", ["restart"] = request.Flag("restart", false) },
         _ => null,
     };

@@ -24,7 +24,8 @@ internal sealed class WireChannel : IDisposable
     /// <param name="format">Signs and checks.</param>
     /// <param name="received">Called on the channel's thread; null for a channel that only sends.</param>
     /// <param name="refused">Told why a message was dropped.</param>
-    public WireChannel(string name, NetMQSocket socket, WireFormat format, Action<WireMessage>? received, Action<string> refused)
+    /// <param name="subscribed">Called on the channel's thread with the topic of every new subscription; only an <see cref="NetMQ.Sockets.XPublisherSocket"/> hears of them.</param>
+    public WireChannel(string name, NetMQSocket socket, WireFormat format, Action<WireMessage>? received, Action<string> refused, Action<WireChannel, byte[]>? subscribed = null)
     {
         _socket = socket;
         _format = format;
@@ -39,6 +40,16 @@ internal sealed class WireChannel : IDisposable
         if (received is not null)
         {
             socket.ReceiveReady += (_, _) => Guard(() => Receive(received));
+            _poller.Add(socket);
+        }
+
+        if (subscribed is not null)
+        {
+            socket.ReceiveReady += (_, ready) =>
+            {
+                if (ready.Socket.ReceiveMultipartBytes() is [[1, .. var topic], ..])
+                    subscribed(this, topic);
+            };
             _poller.Add(socket);
         }
 

@@ -21,13 +21,14 @@ internal sealed class WireFormat(string key)
     {
         byte[] header = JsonSerializer.SerializeToUtf8Bytes(message.Header, WireJson.Default.WireHeader);
         byte[] parent = message.Parent is null ? EmptyObject : JsonSerializer.SerializeToUtf8Bytes(message.Parent, WireJson.Default.WireHeader);
+        byte[] metadata = message.Metadata is null ? EmptyObject : JsonSerializer.SerializeToUtf8Bytes(message.Metadata, WireJson.Default.JsonObject);
         byte[] content = JsonSerializer.SerializeToUtf8Bytes(message.Content, WireJson.Default.JsonObject);
         var frames = new NetMQMessage();
         foreach (byte[] identity in message.Identities)
             frames.Append(identity);
         frames.Append(Delimiter);
-        frames.Append(Sign(header, parent, EmptyObject, content));
-        foreach (byte[] part in (byte[][])[header, parent, EmptyObject, content])
+        frames.Append(Sign(header, parent, metadata, content));
+        foreach (byte[] part in (byte[][])[header, parent, metadata, content])
             frames.Append(part);
         return frames;
     }
@@ -56,7 +57,7 @@ internal sealed class WireFormat(string key)
             var answers = parent.Length <= 2 ? null : JsonSerializer.Deserialize(parent, WireJson.Default.WireHeader);
             refused = null;
             var said = WireContent.Read(content, out string? fault);
-            return new WireMessage(parts[..delimiter], read, answers, said, fault);
+            return new WireMessage(parts[..delimiter], read, answers, said, fault) { Metadata = WireContent.Read(metadata, out _) };
         }
         catch (JsonException exception)
         {

@@ -12,6 +12,9 @@ internal sealed record WireMessage(IReadOnlyList<byte[]> Identities, WireHeader 
 {
     public string Type => Header.Type;
 
+    /// <summary>What is said beside the content; null if nothing is.</summary>
+    public JsonObject? Metadata { get; init; }
+
     /// <summary>A text of the content; empty if it is not there.</summary>
     public string Text(string name) => Content[name] is JsonValue value && value.TryGetValue(out string? text) ? text : "";
 

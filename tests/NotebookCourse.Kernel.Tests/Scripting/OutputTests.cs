@@ -63,6 +63,19 @@ public sealed class OutputTests
         Assert.Contains("Too large", await notebook.Run("new string('x', 2_000_000)"));
     }
 
+    [Theory]
+    [InlineData("Console.Clear();")]
+    [InlineData("void Wipe() => System.Console.Clear();\nWipe();")]
+    [InlineData("Action wipe = Console.Clear;\nwipe();")]
+    [InlineData("await Task.Yield(); Console.Clear();")]
+    public async Task ClearingTheConsoleClearsTheOutput(string code)
+    {
+        await using var notebook = new Notebook();
+        await notebook.Run($"Console.Write(1);\n{code}\nConsole.Write(2);");
+        Assert.Equal([new StreamOutput("stdout", "1"), new ClearOutput(false), new StreamOutput("stdout", "2")], notebook.Outputs);
+        Assert.Equal("0", await notebook.Run("var list = new List<int> { 1 };\nlist.Clear();\nlist.Count"));
+    }
+
     [Fact]
     public async Task CommandsShowWhatTheyPromise()
     {

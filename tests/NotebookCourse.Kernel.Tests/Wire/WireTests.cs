@@ -82,7 +82,11 @@ public sealed class WireTests : IAsyncLifetime
     public async Task InspectionGivesSignatureAndSummary()
     {
         var data = await _session.InspectAsync("Console.WriteLine(\"\")", 12);
-        Assert.Contains("void Console.WriteLine(string", data["text/plain"]);
+        Assert.StartsWith("void Console.WriteLine(string", data["text/plain"]);
+        Assert.Matches("\\n// \\d\\d overloads\\n", data["text/plain"]);
+        Assert.Contains("void Console.WriteLine(double", data["text/plain"]);
+        Assert.Contains("Writes the specified string value", data["text/plain"]);
+        Assert.DoesNotContain("overloads", (await _session.InspectAsync("Console.Out", 9))["text/plain"]);
         Assert.Empty(await _session.InspectAsync("1 + 1", 2));
     }
 
