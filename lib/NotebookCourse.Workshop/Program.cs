@@ -24,6 +24,8 @@ try
         VerifyCommand.Create(),
         TrainCommand.Create(course),
         GenerateCommand.Create(),
+        ExportCommand.Create(),
+        ImportCommand.Create(),
         TokenizeCommand.Create(course),
         CountCommand.Create(),
     };

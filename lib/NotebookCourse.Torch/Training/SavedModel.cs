@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using NotebookCourse.Accounting;
 using NotebookCourse.Checkpoints;
@@ -15,7 +14,6 @@ namespace NotebookCourse.Training;
 /// </summary>
 public sealed class SavedModel : IDisposable
 {
-    private const string ConfigFile = "training.json", CharactersFile = "characters.json", BpeFile = "tokenizer.txt";
     private const string DecoderPrefix = "model.";
 
     private SavedModel(CourseModel configuration, LanguageModel model, ITokenizer tokenizer) =>
@@ -31,7 +29,7 @@ public sealed class SavedModel : IDisposable
     public ITokenizer Tokenizer { get; }
 
     /// <summary>The bytes of each token, shape [vocabulary].</summary>
-    public IReadOnlyList<byte[]> TokenBytes => BytesOf(Tokenizer);
+    public IReadOnlyList<byte[]> TokenBytes => TrainedModels.TokenBytes(Tokenizer);
 
     /// <summary>Loads a model.</summary>
     /// <param name="nameOrFolder">A name under <c>data/checkpoints</c> such as <c>tiny-gpt</c>, or the folder of a model trained here.</param>
@@ -39,9 +37,9 @@ public sealed class SavedModel : IDisposable
     /// <exception cref="InvalidDataException">Its files are damaged or do not belong together.</exception>
     public static SavedModel Load(string nameOrFolder)
     {
-        string folder = Find(nameOrFolder);
-        CourseModel configuration = CourseModel.Load(Path.Combine(folder, ConfigFile)) with { Name = Path.GetFileName(Path.GetFullPath(folder)) };
-        ITokenizer tokenizer = LoadTokenizer(folder);
+        string folder = TrainedModels.Find(nameOrFolder);
+        CourseModel configuration = CourseModel.Load(Path.Combine(folder, TrainedModels.ConfigFile)) with { Name = Path.GetFileName(Path.GetFullPath(folder)) };
+        ITokenizer tokenizer = TrainedModels.LoadTokenizer(folder);
         LanguageModel model = configuration.Model.Build(tokenizer.VocabularySize, configuration.Training.Context);
         Read(folder, model);
         model.eval();
@@ -68,7 +66,7 @@ public sealed class SavedModel : IDisposable
 
     private static void WriteConfiguration(string folder, CourseModel configuration, ITokenizer tokenizer)
     {
-        AtomicFile.WriteText(Path.Combine(folder, ConfigFile), configuration.ToJson());
+        AtomicFile.WriteText(Path.Combine(folder, TrainedModels.ConfigFile), configuration.ToJson());
         if (configuration.Model.Deepseek is not null)
         {
             ModelConfig config = configuration.Model.DeepSeekConfig(tokenizer.VocabularySize) with { Float8Weights = true };
@@ -76,41 +74,9 @@ public sealed class SavedModel : IDisposable
         }
 
         if (tokenizer is CharacterTokenizer characters)
-            AtomicFile.WriteText(Path.Combine(folder, CharactersFile), JsonSerializer.Serialize(Enumerable.Range(0, characters.VocabularySize).Select(id => characters.Alphabet[id])));
+            AtomicFile.WriteText(Path.Combine(folder, TrainedModels.CharactersFile), JsonSerializer.Serialize(Enumerable.Range(0, characters.VocabularySize).Select(id => characters.Alphabet[id])));
         else
-            TokenizerFile.Save((BpeTokenizer)tokenizer, Path.Combine(folder, BpeFile));
-    }
-
-    private static string Find(string nameOrFolder)
-    {
-        if (File.Exists(Path.Combine(nameOrFolder, ConfigFile)))
-            return nameOrFolder;
-        string[] places = [Path.Combine("models", nameOrFolder), Path.Combine(CourseData.Path("models"), "..", "..", "models", nameOrFolder)];
-        if (places.FirstOrDefault(place => File.Exists(Path.Combine(place, Checkpoint.SingleFile))) is { } own)
-            return own;
-        string shipped = Path.Combine(Path.GetDirectoryName(CourseData.Path("models"))!, "checkpoints");
-        return File.Exists(Path.Combine(shipped, nameOrFolder, ConfigFile))
-            ? Path.Combine(shipped, nameOrFolder)
-            : throw new FileNotFoundException($"There is no trained model '{nameOrFolder}'. Give a folder that 'train' wrote, or one of the course's: {string.Join(", ", Shipped(shipped))}.", nameOrFolder);
-    }
-
-    private static IEnumerable<string> Shipped(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateDirectories(folder).Where(model => File.Exists(Path.Combine(model, ConfigFile))).Select(model => Path.GetFileName(model)).Order(StringComparer.Ordinal)
-        : [];
-
-    private static ITokenizer LoadTokenizer(string folder)
-    {
-        string characters = Path.Combine(folder, CharactersFile);
-        if (!File.Exists(characters))
-            return TokenizerFile.Load(Path.Combine(folder, BpeFile));
-        try
-        {
-            return CharacterTokenizer.FromText(JsonSerializer.Deserialize<string[]>(File.ReadAllText(characters)) ?? []);
-        }
-        catch (Exception error) when (error is JsonException or ArgumentException)
-        {
-            throw new InvalidDataException($"'{characters}' is no list of characters: {error.Message} Train the model again, or restore the file.", error);
-        }
+            TokenizerFile.Save((BpeTokenizer)tokenizer, Path.Combine(folder, TrainedModels.BpeFile));
     }
 
     private static void Read(string folder, LanguageModel model)
@@ -150,11 +116,4 @@ public sealed class SavedModel : IDisposable
     private static bool IsLinear(string name, Tensor tensor) =>
         tensor.dim() == 2 && !name.Contains("embed_", StringComparison.Ordinal) && !name.StartsWith("lm_head", StringComparison.Ordinal)
         && !name.EndsWith(".gate.weight", StringComparison.Ordinal) && !name.EndsWith("eh_proj.weight", StringComparison.Ordinal);
-
-    private static byte[][] BytesOf(ITokenizer tokenizer) => [.. Enumerable.Range(0, tokenizer.VocabularySize).Select(id => tokenizer switch
-    {
-        CharacterTokenizer characters => Encoding.UTF8.GetBytes(characters.Alphabet[id]),
-        BpeTokenizer bpe => bpe.Vocabulary.TokenBytes(id) ?? [],
-        _ => Encoding.UTF8.GetBytes(tokenizer.Decode([id])),
-    })];
 }
