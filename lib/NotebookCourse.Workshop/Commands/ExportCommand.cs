@@ -36,6 +36,8 @@ internal static class ExportCommand
             Console.WriteLine(output);
             if (gguf && model.Predicts)
                 Console.Error.WriteLine("Multi-token prediction is left out: llama.cpp's architecture deepseek2 has no place for it.");
+            if (gguf && model.Tokenizer is not null && model.EndToken is null)
+                Console.Error.WriteLine("The tokenizer names no end of text; llama.cpp then takes token 11 for it and stops there. Tell it to ignore the end (--ignore-eos).");
             return ExitCode.Good;
         }
         catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException or NotSupportedException or SafetensorsException or UnauthorizedAccessException)

@@ -13,10 +13,19 @@ internal sealed record DeepSeekWeights(Matrix Embedding, IReadOnlyList<DeepSeekB
         string prediction = $"model.layers.{config.LayerCount}.";
         return new DeepSeekWeights(
             embedding,
-            [.. Enumerable.Range(0, config.LayerCount).Select(layer => Block(config, layer, weights))],
+            Each(config.LayerCount, layer => Block(config, layer, weights)),
             weights.Vector("model.norm.weight", config.HiddenSize),
             config.TieWordEmbeddings ? embedding : weights.Matrix("lm_head.weight", config.VocabularySize, config.HiddenSize),
             config.PredictionLayerCount > 0 && weights.Contains(prediction + "eh_proj.weight") ? FindPrediction(config, prediction, weights) : null);
+    }
+
+    /// <summary>One after another, so that a count of thousands of millions ends at the first that is missing and not with the memory.</summary>
+    internal static List<T> Each<T>(int count, Func<int, T> find)
+    {
+        List<T> all = [];
+        for (int i = 0; i < count; i++)
+            all.Add(find(i));
+        return all;
     }
 
     private static PredictionWeights FindPrediction(ModelConfig config, string prefix, IWeights weights) => new(
@@ -65,7 +74,7 @@ internal sealed record DeepSeekWeights(Matrix Embedding, IReadOnlyList<DeepSeekB
         return new ExpertsWeights(
             weights.Matrix(prefix + "gate.weight", experts.RoutedCount, config.HiddenSize),
             experts.HasCorrectionBias ? weights.Vector(prefix + "gate.e_score_correction_bias", experts.RoutedCount) : null,
-            [.. Enumerable.Range(0, experts.RoutedCount).Select(expert => SwiGlu(weights, $"{prefix}experts.{expert}.", config.HiddenSize, experts.IntermediateSize))],
+            [.. Each(experts.RoutedCount, expert => SwiGlu(weights, $"{prefix}experts.{expert}.", config.HiddenSize, experts.IntermediateSize))],
             experts.SharedCount > 0 ? SwiGlu(weights, prefix + "shared_experts.", config.HiddenSize, experts.SharedCount * experts.IntermediateSize) : null);
     }
 

@@ -11,7 +11,7 @@ internal sealed record DenseWeights(Matrix Embedding, Matrix Positions, IReadOnl
         return new DenseWeights(
             embedding,
             config.Rotary ? default : weights.Matrix("model.embed_positions.weight", config.MaxPositions, config.HiddenSize),
-            [.. Enumerable.Range(0, config.LayerCount).Select(layer => Block(config, $"model.layers.{layer}.", weights))],
+            DeepSeekWeights.Each(config.LayerCount, layer => Block(config, $"model.layers.{layer}.", weights)),
             Norm(config, "model.norm", weights),
             config.TieWordEmbeddings ? embedding : weights.Matrix("lm_head.weight", config.VocabularySize, config.HiddenSize));
     }

@@ -9,6 +9,9 @@ internal static class GgufConfig
     /// <summary>How the course's exact GELU is marked: llama.cpp knows GPT-2's tanh formula only.</summary>
     public const string ExactGeluKey = "notebookcourse.gelu_exact";
 
+    /// <summary>How a model without shared experts is marked: llama.cpp wants one, so that it gets one of zeros.</summary>
+    public const string NoSharedExpertKey = "notebookcourse.shared_expert_is_zero";
+
     private const double LogMultiplier = 0.1; // llama.cpp's files keep 0.1 * mscale_all_dim
 
     /// <summary>Opens a GGUF file as a model.</summary>
@@ -67,7 +70,9 @@ internal static class GgufConfig
         Add("expert_feed_forward_length", (uint)(experts?.IntermediateSize ?? config.IntermediateSize));
         Add("expert_count", (uint)(experts?.RoutedCount ?? 0));
         Add("expert_used_count", (uint)(experts?.ExpertsPerToken ?? 0));
-        Add("expert_shared_count", (uint)(experts?.SharedCount ?? 0));
+        Add("expert_shared_count", (uint)(experts is null ? 0 : Math.Max(1, experts.SharedCount)));
+        if (experts is { SharedCount: 0 })
+            pairs.Add(new(NoSharedExpertKey, true));
         Add("expert_weights_scale", (float)(experts?.Scale ?? 1));
         Add("expert_weights_norm", experts?.Renormalise ?? false);
         Add("expert_gating_func", experts?.Scoring == RouterScoring.Softmax ? 1u : 2u);
@@ -191,7 +196,7 @@ internal static class GgufConfig
         return new ExpertsConfig
         {
             RoutedCount = count,
-            SharedCount = file.Integer(a + "expert_shared_count", 0),
+            SharedCount = file.Flag(NoSharedExpertKey, false) ? 0 : file.Integer(a + "expert_shared_count", 0),
             ExpertsPerToken = file.Integer(a + "expert_used_count"),
             IntermediateSize = file.Integer(a + "expert_feed_forward_length"),
             GroupCount = groups,

@@ -47,7 +47,16 @@ public static class GgufExport
             LatentUp up = block.Attention.Up;
             yield return up.KeysByRank ? Stacked($"blk.{layer}.attn_k_b.weight", up.Keys, type) : Turned($"blk.{layer}.attn_k_b.weight", up.Keys, type);
             yield return Stacked($"blk.{layer}.attn_v_b.weight", up.Values, type);
+            foreach (GgufTensorToWrite zero in block.Experts is { Shared: null } ? ZeroExpert(layer, config) : [])
+                yield return zero;
         }
+    }
+
+    private static IEnumerable<GgufTensorToWrite> ZeroExpert(int layer, ModelConfig config)
+    {
+        int inner = config.Experts!.IntermediateSize, hidden = config.HiddenSize;
+        foreach (var (name, rows, columns) in new[] { ("gate", inner, hidden), ("up", inner, hidden), ("down", hidden, inner) })
+            yield return new($"blk.{layer}.ffn_{name}_shexp.weight", GgufType.F32, [rows, columns], stream => stream.Write(new byte[4L * rows * columns]));
     }
 
     private static IEnumerable<GgufTensorToWrite> Dense(InferenceModel model, DenseConfig config, string architecture, GgufType type)

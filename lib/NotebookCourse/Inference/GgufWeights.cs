@@ -57,11 +57,13 @@ internal sealed unsafe class GgufWeights(GgufFile file) : IWeights
     /// <param name="layers">Blocks of the model; those numbered on from there predict further ahead and may be left.</param>
     public void RequireNothingElse(int layers)
     {
-        GgufTensor? unknown = file.Tensors.FirstOrDefault(tensor => !_asked.Contains(tensor.Name) && tensor.Name != "output.weight"
+        GgufTensor? unknown = file.Tensors.FirstOrDefault(tensor => !_asked.Contains(tensor.Name) && tensor.Name != "output.weight" && !IsZeroExpert(tensor.Name)
             && !(tensor.Name.Split('.') is ["blk", string number, ..] && int.TryParse(number, out int layer) && layer >= layers));
         if (unknown is not null)
             throw new InvalidDataException($"{file.Path}: this engine does not know what to do with the tensor {unknown}; with it left out this would be another model.");
     }
+
+    private bool IsZeroExpert(string name) => name.Contains("_shexp.", StringComparison.Ordinal) && file.Flag(GgufConfig.NoSharedExpertKey, false);
 
     /// <summary>Unmaps the file.</summary>
     public void Dispose() => file.Dispose();

@@ -62,6 +62,7 @@ internal static class RandomModels
             HiddenSize = 160, IntermediateSize = 288, HeadCount = 5, KeyValueHeadCount = 5,
             Latent = new LatentAttentionConfig { QueryRank = 136, KeyValueRank = 144, ContentHeadSize = 32, RotaryHeadSize = 16, ValueHeadSize = 24 },
         },
+        ["square"] = Plain with { Latent = Plain.Latent! with { KeyValueRank = 16 } },
         ["predicts"] = Plain with { PredictionLayerCount = 1 },
     };
 
