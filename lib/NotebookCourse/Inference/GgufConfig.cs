@@ -76,7 +76,7 @@ internal static class GgufConfig
         Add("expert_weights_scale", (float)(experts?.Scale ?? 1));
         Add("expert_weights_norm", experts?.Renormalise ?? false);
         Add("expert_gating_func", experts?.Scoring == RouterScoring.Softmax ? 1u : 2u);
-        if (experts is { LimitsGroups: true })
+        if (experts is { LimitsGroups: true } && experts.GroupCount < experts.RoutedCount) // groups of one expert limit nothing, and llama.cpp aborts on them
         {
             Add("expert_group_count", (uint)experts.GroupCount);
             Add("expert_group_used_count", (uint)experts.GroupsKept);
