@@ -113,7 +113,7 @@ public sealed class CourseTests : IDisposable
     [Fact]
     public async Task An_exercise_that_starts_solved_is_found()
     {
-        _course.Write(Samples.With("=> throw new NotYet(); // your code", "=> 4;"));
+        _course.Write(Samples.With("=> throw new NotYet(); // your code || 你的代码", "=> 4;"));
         await _course.BuildAsync("en");
         Assert.Contains("does not say 'not yet'", Assert.Single(await _course.CheckAsync("en")));
     }
@@ -123,7 +123,7 @@ public sealed class CourseTests : IDisposable
     {
         await _course.BuildAsync("en");
         byte[] before = File.ReadAllBytes(_course.Notebook("en"));
-        _course.Write(Samples.With("double count = Math.Pow(100_000, 10);", "double count = Math.Pow(10_000, 10);"));
+        _course.Write(Samples.With("double count = Math.Pow(100_000, 10);", "double count = Math.Pow(10_000, 10);").Replace("Verify(Math.Abs(count / 1e50 - 1) < 1e-12);", "Verify(count > 0);"));
         LessonRun run = await _course.BuildAsync("en");
         Assert.Equal(CellStatus.Failed, run.Failure!.Result.Status);
         Assert.Equal("ClaimNotSupportedException", run.Failure.Error!.Name.Split('.')[^1]);

@@ -62,7 +62,7 @@ public sealed partial class StaticSiteTests : IDisposable
         new StaticSite(_course.Folder, _site, address: null).Write();
         string html = File.ReadAllText(Path.Combine(_site, "zh", "01-first.html"));
 
-        Assert.Contains("alt=\"It rises &amp; rises.\"", html);
+        Assert.Contains("alt=\"[图] It rises &amp; rises.\"", html);
         Assert.Single(Regex.Matches(html, "<figure "));
         Assert.DoesNotContain("<script>", html);
         Assert.Contains("class=\"math\"", html);
