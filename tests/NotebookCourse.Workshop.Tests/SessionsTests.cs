@@ -10,18 +10,22 @@ public sealed class SessionsTests
 
     private static Task<StartedSession> StartAsync() => Sessions.Starter(Sessions.Embedded)(Path.GetTempPath(), NoVariables, CancellationToken.None);
 
-    private static async Task<(CellResult Result, string Text)> RunAsync(StartedSession session, string code, CancellationToken cancellationToken = default)
+    private static async Task<(CellResult Result, string Text)> RunAsync(StartedSession session, string code, CancellationToken cancellationToken = default, Action? onOutput = null)
     {
         var text = new List<string>();
         CellResult result = await session.Session.ExecuteAsync(
             code,
-            output => text.Add(output switch
+            output =>
             {
-                StreamOutput stream => stream.Text,
-                ErrorOutput error => $"{error.Name}: {error.Value}",
-                ResultOutput value => value.Data["text/plain"],
-                _ => "",
-            }),
+                text.Add(output switch
+                {
+                    StreamOutput stream => stream.Text,
+                    ErrorOutput error => $"{error.Name}: {error.Value}",
+                    ResultOutput value => value.Data["text/plain"],
+                    _ => "",
+                });
+                onOutput?.Invoke();
+            },
             cancellationToken);
         return (result, string.Concat(text));
     }
@@ -56,11 +60,11 @@ public sealed class SessionsTests
         string library = Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll");
         await RunAsync(session, $"#r \"{library}\"\nusing TorchSharp; using static TorchSharp.torch; set_num_threads(1); var weight = ones(64, 64);");
         using var stop = new CancellationTokenSource();
-        Task<(CellResult Result, string Text)> running = RunAsync(session, "while (true) { using var scope = NewDisposeScope(); weight.add_(weight.mm(weight) * 0); }", stop.Token);
-        await Task.Delay(300);
-        Assert.False(running.IsCompleted);
+        var turned = new TaskCompletionSource();
+        Task<(CellResult Result, string Text)> running = RunAsync(session, "for (int turn = 1; ; turn++) { using var scope = NewDisposeScope(); weight.add_(weight.mm(weight) * 0); if (turn == 3) Console.WriteLine(turn); }", stop.Token, () => turned.TrySetResult());
+        await turned.Task.WaitAsync(Wait.Patience);
         stop.Cancel();
-        Assert.Equal(CellStatus.Interrupted, (await running.WaitAsync(TimeSpan.FromSeconds(30))).Result.Status);
+        Assert.Equal(CellStatus.Interrupted, (await running.WaitAsync(Wait.Patience)).Result.Status);
         Assert.Equal("4096", (await RunAsync(session, "weight.sum().ToInt32()")).Text);
     }
 
@@ -71,9 +75,11 @@ public sealed class SessionsTests
     {
         StartedSession session = await StartAsync();
         (_, string id) = await RunAsync(session, "Console.Write(Environment.ProcessId);");
-        Task<(CellResult, string)> running = RunAsync(session, cell);
+        var started = new TaskCompletionSource();
+        Task<(CellResult, string)> running = RunAsync(session, "Console.WriteLine(1); Console.Out.Flush(); " + cell, onOutput: () => started.TrySetResult());
+        await started.Task.WaitAsync(Wait.Patience);
         await session.DisposeAsync();
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(int.Parse(id)));
-        await running.WaitAsync(TimeSpan.FromSeconds(30));
+        await running.WaitAsync(Wait.Patience);
     }
 }

@@ -14,13 +14,16 @@ internal sealed class CellThread : IDisposable
     private const int StackSize = 16 * 1024 * 1024;
 
     private readonly Thread _thread;
+    private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _ready = new(0);
     private Action? _work;
     private bool _stopped;
 
-    public CellThread()
+    /// <param name="clock">Times interrupts.</param>
+    public CellThread(TimeProvider clock)
     {
+        _clock = clock;
         _thread = new Thread(Loop, StackSize) { IsBackground = true, Name = "notebook cell" };
         _thread.UnsafeStart();
     }
@@ -67,9 +70,9 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    private static void Complete(TaskCompletionSource done, Func<Task> body, CancellationToken cancellationToken)
+    private void Complete(TaskCompletionSource done, Func<Task> body, CancellationToken cancellationToken)
     {
-        var queue = new ContinuationQueue(Thread.CurrentThread, cancellationToken);
+        var queue = new ContinuationQueue(Thread.CurrentThread, _clock, cancellationToken);
         SynchronizationContext.SetSynchronizationContext(queue);
         Task? task = null;
         Exception? failure = null;
@@ -82,6 +85,7 @@ internal sealed class CellThread : IDisposable
                     task = body();
                     queue.RunUntil(task);
                 },
+                _clock,
                 cancellationToken);
         }
         catch (Exception exception)

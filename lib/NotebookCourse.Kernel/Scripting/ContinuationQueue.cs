@@ -5,8 +5,9 @@ namespace NotebookCourse.Kernel.Scripting;
 /// busy for longer than <see cref="Patience"/>, or the cell has ended.
 /// </summary>
 /// <param name="thread">The cell's thread.</param>
+/// <param name="clock">Tells how long the thread has been busy; it never goes back.</param>
 /// <param name="cancellationToken">Stops what runs elsewhere.</param>
-internal sealed class ContinuationQueue(Thread thread, CancellationToken cancellationToken) : SynchronizationContext
+internal sealed class ContinuationQueue(Thread thread, TimeProvider clock, CancellationToken cancellationToken) : SynchronizationContext
 {
     // A task may be quicker than the way back from the await that waits for it.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
@@ -94,8 +95,8 @@ internal sealed class ContinuationQueue(Thread thread, CancellationToken cancell
 
     private void RunSomewhere(SendOrPostCallback callback, object? state)
     {
-        var end = DateTime.UtcNow + Patience;
-        for (bool blocked = false; !_ended && DateTime.UtcNow < end; Thread.Sleep(1))
+        long start = clock.GetTimestamp();
+        for (bool blocked = false; !_ended && clock.GetElapsedTime(start) < Patience; Thread.Sleep(1))
         {
             if (HandOver(callback, state))
                 return;
@@ -114,7 +115,7 @@ internal sealed class ContinuationQueue(Thread thread, CancellationToken cancell
         SetSynchronizationContext(this);
         try
         {
-            Interruptible.Run(() => callback(state), cancellationToken);
+            Interruptible.Run(() => callback(state), clock, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -39,10 +39,13 @@ internal static class Interruptible
     }
 
     /// <summary>Runs an action on the calling thread.</summary>
+    /// <param name="action">What to run.</param>
+    /// <param name="clock">Tells how long a stop has been waited for; it never goes back.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static void Run(Action action, CancellationToken cancellationToken)
+    public static void Run(Action action, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var watch = new Watch(Thread.CurrentThread, WholeOfThread, CellRun.Current);
+        var watch = new Watch(Thread.CurrentThread, WholeOfThread, CellRun.Current, clock);
         using var request = cancellationToken.UnsafeRegister(_ => watch.Start(), null);
         try
         {
@@ -59,10 +62,11 @@ internal static class Interruptible
     }
 
     /// <summary>Stops one thread, once.</summary>
-    private sealed class Watch(Thread thread, object whole, CellRun? run)
+    private sealed class Watch(Thread thread, object whole, CellRun? run, TimeProvider clock)
     {
         private readonly Lock _gate = new();
         private bool _started;
+        private long _start;
         private bool _endsLoops;
         private bool _told;
         private bool _ended;
@@ -74,6 +78,7 @@ internal static class Interruptible
                 if (_started || _ended)
                     return;
                 _started = true;
+                _start = clock.GetTimestamp();
                 Checkpoint.Open();
             }
 
@@ -106,7 +111,6 @@ internal static class Interruptible
 
         private void Stop()
         {
-            var start = DateTime.UtcNow;
             bool waited = false;
             while (true)
             {
@@ -115,7 +119,7 @@ internal static class Interruptible
                 {
                     if (_ended)
                         return;
-                    var elapsed = DateTime.UtcNow - start;
+                    var elapsed = clock.GetElapsedTime(_start);
                     bool waits = thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin);
                     if (waits && waited)
                         Wake();

@@ -16,7 +16,7 @@ public sealed class ScriptSession : INotebookSession
 {
     private readonly ScriptSessionOptions _options;
     private readonly SubmissionChain _chain;
-    private readonly CellThread _cells = new();
+    private readonly CellThread _cells;
     private readonly SessionThread _thread = new();
     private readonly OutputFlusher _flusher = new();
     private readonly CellRunner _runner;
@@ -32,6 +32,7 @@ public sealed class ScriptSession : INotebookSession
             throw new DirectoryNotFoundException($"The notebook's folder '{folder}' does not exist.");
         if (_options.WorkingDirectory is not null)
             Environment.CurrentDirectory = folder;
+        _cells = new CellThread(_options.Clock);
         var packages = new PackageReferences(folder);
         _chain = new SubmissionChain(folder, packages);
         _runner = new CellRunner(folder, _chain, packages, _cells);

@@ -16,4 +16,7 @@ public sealed record ScriptSessionOptions
 
     /// <summary>How much a cell may show.</summary>
     public OutputLimits Limits { get; init; } = new();
+
+    /// <summary>Times interrupts.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NetMQ;
 using NotebookCourse.Kernel.Scripting;
 
@@ -8,7 +7,7 @@ namespace NotebookCourse.Kernel.Wire;
 internal sealed class WireChannel : IDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // for a receiver that is still connecting
+    private const int MostTries = 500; // ten seconds, and more where everything takes longer: the receiver is still connecting
 
     private readonly NetMQSocket _socket;
     private readonly Action<string> _refused;
@@ -23,7 +22,7 @@ internal sealed class WireChannel : IDisposable
     /// <param name="socket">Bound or connected.</param>
     /// <param name="format">Signs and checks.</param>
     /// <param name="received">Called on the channel's thread; null for a channel that only sends.</param>
-    /// <param name="refused">Told why a message was dropped.</param>
+    /// <param name="refused">Told why a message was dropped or has to wait.</param>
     /// <param name="subscribed">Called on the channel's thread with the topic of every new subscription; only an <see cref="NetMQ.Sockets.XPublisherSocket"/> hears of them.</param>
     public WireChannel(string name, NetMQSocket socket, WireFormat format, Action<WireMessage>? received, Action<string> refused, Action<WireChannel, byte[]>? subscribed = null)
     {
@@ -58,7 +57,7 @@ internal sealed class WireChannel : IDisposable
 
     public void Send(WireMessage message)
     {
-        var outgoing = new Outgoing(_format.Write(message), Stopwatch.StartNew());
+        var outgoing = new Outgoing(_format.Write(message));
         Interruptible.Whole(() => _outgoing.Enqueue(outgoing));
     }
 
@@ -91,9 +90,11 @@ internal sealed class WireChannel : IDisposable
         {
             _socket.SendMultipartMessage(message.Frames);
         }
-        catch (HostUnreachableException) when (message.Since.Elapsed < Patience)
+        catch (HostUnreachableException) when (message.Tries < MostTries)
         {
-            _ = RetryAsync(message);
+            if (message.Tries == 0)
+                _refused($"{_name}: a message waits: nobody is there yet to receive it");
+            _ = RetryAsync(message with { Tries = message.Tries + 1 });
         }
         catch (HostUnreachableException)
         {
@@ -137,6 +138,6 @@ internal sealed class WireChannel : IDisposable
     }
 
     /// <param name="Frames">What is sent.</param>
-    /// <param name="Since">How long it has been waiting.</param>
-    private sealed record Outgoing(NetMQMessage Frames, Stopwatch Since);
+    /// <param name="Tries">How often it could not be sent.</param>
+    private sealed record Outgoing(NetMQMessage Frames, int Tries = 0);
 }

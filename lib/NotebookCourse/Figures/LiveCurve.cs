@@ -1,11 +1,10 @@
-using System.Diagnostics;
-
 namespace NotebookCourse.Figures;
 
 /// <summary>The loss of a training run, drawn while it runs.</summary>
 /// <param name="title">What the figure shows.</param>
 /// <param name="steps">Steps the run will have. Range: at least 1.</param>
 /// <param name="unit">The loss's unit; nats per token if null.</param>
+/// <param name="clock">Tells when a second has passed; the system's if null.</param>
 /// <example>
 /// <code>
 /// var live = new LiveCurve("Training loss", recipe.Steps);
@@ -17,13 +16,14 @@ namespace NotebookCourse.Figures;
 /// });
 /// </code>
 /// </example>
-public sealed class LiveCurve(string title, long steps, string? unit = null)
+public sealed class LiveCurve(string title, long steps, string? unit = null, TimeProvider? clock = null)
 {
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
 
     private readonly long _steps = steps >= 1 ? steps : throw new ArgumentOutOfRangeException(nameof(steps), steps, "A run has at least one step.");
     private readonly List<(long Step, double Loss)> _points = [];
-    private readonly Stopwatch _sinceDrawn = Stopwatch.StartNew();
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private long _drawn = (clock ?? TimeProvider.System).GetTimestamp();
     private TimeSpan _remaining;
 
     /// <summary>The curve so far; its text says where the run stands.</summary>
@@ -55,9 +55,9 @@ public sealed class LiveCurve(string title, long steps, string? unit = null)
             throw new ArgumentOutOfRangeException(nameof(loss), loss, "The loss axis is logarithmic; expected a loss above 0.");
         _points.Add((step, loss));
         _remaining = remaining;
-        if (step < _steps && _sinceDrawn.Elapsed < Often)
+        if (step < _steps && _clock.GetElapsedTime(_drawn) < Often)
             return false;
-        _sinceDrawn.Restart();
+        _drawn = _clock.GetTimestamp();
         return true;
     }
 }

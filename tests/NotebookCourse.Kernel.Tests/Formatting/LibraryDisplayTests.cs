@@ -5,6 +5,7 @@ using NotebookCourse.Kernel.Tests.Scripting;
 namespace NotebookCourse.Kernel.Tests.Formatting;
 
 /// <summary>Values of common packages, which the kernel knows only by name.</summary>
+[Collection(OneNotebook.Name)]
 public sealed class LibraryDisplayTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using NotebookCourse.Kernel.Tests.Scripting;
 
 namespace NotebookCourse.Kernel.Tests.Language;
 
+[Collection(OneNotebook.Name)]
 public sealed class CellCompletionTests : IAsyncLifetime
 {
     private const string Before = """
@@ -12,9 +13,9 @@ public sealed class CellCompletionTests : IAsyncLifetime
 
     private readonly Notebook _notebook = new();
 
-    public async Task InitializeAsync() => await _notebook.Run(Before);
+    public async ValueTask InitializeAsync() => await _notebook.Run(Before);
 
-    public async Task DisposeAsync() => await _notebook.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _notebook.DisposeAsync();
 
     [Theory]
     [InlineData("appleC", "appleCount")] // a variable of the session

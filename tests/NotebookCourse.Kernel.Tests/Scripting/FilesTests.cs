@@ -1,5 +1,6 @@
 namespace NotebookCourse.Kernel.Tests.Scripting;
 
+[Collection(OneNotebook.Name)]
 public sealed class FilesTests
 {
     [Fact]
@@ -20,8 +21,8 @@ public sealed class FilesTests
     {
         using var folder = new TemporaryFolder();
         string library = typeof(FactAttribute).Assembly.Location;
-        File.Copy(library, Path.Combine(folder.Path, "xunit.core.dll"));
-        folder.Write("sub/refs.csx", "#r \"../xunit.core.dll\"");
+        File.Copy(library, Path.Combine(folder.Path, "xunit.v3.core.dll"));
+        folder.Write("sub/refs.csx", "#r \"../xunit.v3.core.dll\"");
         await using var notebook = new Notebook(folder.Path);
         await notebook.Run("#load \"sub/refs.csx\"\nusing Xunit;");
         Assert.Equal("why", await notebook.Run("new FactAttribute { Skip = \"why\" }.Skip"));
@@ -31,9 +32,9 @@ public sealed class FilesTests
     public async Task AConstantOfAReferencedLibraryIsADefaultValueInALaterCell()
     {
         using var folder = new TemporaryFolder();
-        File.Copy(typeof(FactAttribute).Assembly.Location, Path.Combine(folder.Path, "xunit.core.dll"));
+        File.Copy(typeof(FactAttribute).Assembly.Location, Path.Combine(folder.Path, "xunit.v3.core.dll"));
         await using var notebook = new Notebook(folder.Path);
-        await notebook.Run("#r \"xunit.core.dll\"");
+        await notebook.Run("#r \"xunit.v3.core.dll\"");
         await notebook.Run("using Xunit;\nclass Choice { public CollectionBehavior Take(CollectionBehavior how = CollectionBehavior.CollectionPerClass) { while (true) return how; } }");
         Assert.Equal("CollectionPerClass", await notebook.Run("new Choice().Take()"));
     }

@@ -1,7 +1,10 @@
+using Microsoft.Extensions.Time.Testing;
+using NotebookCourse.Kernel.Scripting;
 using NotebookCourse.Kernel.Sessions;
 
 namespace NotebookCourse.Kernel.Tests.Scripting;
 
+[Collection(OneNotebook.Name)]
 public sealed class InterruptTests
 {
     [Theory]
@@ -35,9 +38,9 @@ public sealed class InterruptTests
         await using var notebook = new Notebook();
         await notebook.Run("int kept = 41;");
         using var stop = new CancellationTokenSource();
-        var running = notebook.Try("int started = 1; Console.WriteLine(\"started\"); Console.Out.Flush();\n" + endless, stop.Token);
-        await Wait.Until(() => notebook.Stdout.Contains("started"));
-        await Task.Delay(50);
+        using var before = new Meeting();
+        var running = notebook.Try($"int started = 1; {before.Code}\n{endless}", stop.Token);
+        await before.LeftBehind();
         stop.Cancel();
         Assert.Equal(CellStatus.Interrupted, await running.WaitAsync(Wait.Patience));
         Assert.Equal("42", await notebook.Run("kept + started"));
@@ -46,30 +49,47 @@ public sealed class InterruptTests
     [Fact]
     public async Task InsideALibraryThePersonIsToldAndTheCellStopsWhenItReturns()
     {
-        await using var notebook = new Notebook();
+        var clock = new FakeTimeProvider();
+        await using var notebook = new Notebook(clock: clock);
         await notebook.Run("int kept = 41;");
         using var stop = new CancellationTokenSource();
-        var running = notebook.Try("Console.WriteLine(\"started\"); var digits = System.Numerics.BigInteger.Pow(7, 300_000).ToString(); for (int i = 0; i < 40; i++) digits = string.Concat(Enumerable.Range(0, 20_000_000).Where(int.IsNegative)); display(\"not reached\");", stop.Token);
-        await Wait.Until(() => notebook.Stdout.Contains("started"));
+        bool mayReturn = false;
+        using var library = new Meeting(() =>
+        {
+            while (!Volatile.Read(ref mayReturn))
+                Thread.SpinWait(100);
+        });
+        var running = notebook.Try($"for (int i = 0; i < 2; i++) {library.Code} display(\"not reached\");", stop.Token);
+        await library.Reached;
         stop.Cancel();
+        clock.Advance(Interruptible.TellAfter + TimeSpan.FromTicks(1));
+        await Wait.Until(() => notebook.Stderr.Contains("restart the kernel"));
+        Assert.False(running.IsCompleted);
+        Volatile.Write(ref mayReturn, true);
         Assert.Equal(CellStatus.Interrupted, await running.WaitAsync(Wait.Patience));
         Assert.Empty(notebook.Outputs.OfType<DisplayOutput>());
         Assert.Equal("42", await notebook.Run("kept + 1"));
-
-        using var again = new CancellationTokenSource(20);
-        Assert.Equal(CellStatus.Interrupted, await notebook.Try("Enumerable.Range(0, 2_000_000_000).Count(int.IsNegative)", again.Token).WaitAsync(Wait.Patience));
-        Assert.Contains("restart the kernel", notebook.Stderr);
     }
 
-    [Fact]
-    public async Task StopsAgainAndAgain()
+    [Theory]
+    [InlineData(0)] // before it begins
+    [InlineData(1)] // as it begins
+    [InlineData(2)] // inside
+    public async Task StopsAgainAndAgain(int moment)
     {
         await using var notebook = new Notebook();
         await notebook.Run("int kept = 41; var text = new StringBuilder();");
-        for (int round = 0; round < 30; round++)
+        for (int round = 0; round < 10; round++)
         {
-            using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(5 * (round % 4)));
-            Assert.Equal(CellStatus.Interrupted, await notebook.Try("while (true) text.Append(kept).Clear();", stop.Token).WaitAsync(Wait.Patience));
+            using var stop = new CancellationTokenSource();
+            using var begin = new Meeting();
+            if (moment == 0)
+                stop.Cancel();
+            var running = notebook.Try($"{begin.Code} while (true) text.Append(kept).Clear();", stop.Token);
+            if (moment > 0)
+                await (moment == 1 ? begin.Reached : begin.LeftBehind());
+            stop.Cancel();
+            Assert.Equal(CellStatus.Interrupted, await running.WaitAsync(Wait.Patience));
         }
 
         Assert.Equal("42", await notebook.Run("kept + 1"));
@@ -80,9 +100,14 @@ public sealed class InterruptTests
     {
         await using var notebook = new Notebook();
         await notebook.Run("int count = 0; bool done = false; var work = Task.Run(() => { while (!done) count++; });");
-        using var stop = new CancellationTokenSource(20);
-        Assert.Equal(CellStatus.Interrupted, await notebook.Try("while (true) { }", stop.Token).WaitAsync(Wait.Patience));
-        Assert.Equal("True", await notebook.Run("int before = count; await Task.Delay(20); count > before"));
+        using var stop = new CancellationTokenSource();
+        using var begin = new Meeting();
+        var running = notebook.Try($"{begin.Code} while (true) {{ }}", stop.Token);
+        await begin.LeftBehind();
+        stop.Cancel();
+        Assert.Equal(CellStatus.Interrupted, await running.WaitAsync(Wait.Patience));
+        await notebook.Run("int before = count; while (count == before && !work.IsCompleted) await Task.Delay(1);").WaitAsync(Wait.Patience);
+        Assert.Equal("False", await notebook.Run("work.IsCompleted"));
         await notebook.Run("done = true; await work;");
     }
 

@@ -8,12 +8,13 @@ public sealed class Notebook : IAsyncDisposable
 {
     private readonly List<CellOutput> _outputs = [];
 
-    public Notebook(string? folder = null, string? answer = null)
+    public Notebook(string? folder = null, string? answer = null, TimeProvider? clock = null)
     {
         Session = new ScriptSession(new ScriptSessionOptions
         {
             WorkingDirectory = folder,
             Input = answer is null ? null : (_, _, _) => answer,
+            Clock = clock ?? TimeProvider.System,
         });
     }
 

@@ -2,6 +2,7 @@ using NotebookCourse.Kernel.Sessions;
 
 namespace NotebookCourse.Kernel.Tests.Scripting;
 
+[Collection(OneNotebook.Name)]
 public sealed class OutputTests
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace NotebookCourse.Kernel.Tests.Scripting;
 
 /// <summary><c>#r "nuget: …"</c>, with packages that this solution restores itself or that are small.</summary>
+[Collection(OneNotebook.Name)]
 public sealed class PackageTests
 {
     [Fact]

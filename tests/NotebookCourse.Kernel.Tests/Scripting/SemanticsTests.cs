@@ -3,6 +3,7 @@ using NotebookCourse.Kernel.Sessions;
 namespace NotebookCourse.Kernel.Tests.Scripting;
 
 /// <summary>What a cell means, the same in this kernel and in Microsoft's: a notebook must not notice which it runs in.</summary>
+[Collection(OneNotebook.Name)]
 public sealed class SemanticsTests
 {
     public static TheoryData<string, string[], string> Table => new()

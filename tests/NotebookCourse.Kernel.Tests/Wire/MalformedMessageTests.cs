@@ -2,11 +2,13 @@ using System.Text;
 using System.Text.Json;
 using NetMQ;
 using NetMQ.Sockets;
+using NotebookCourse.Kernel.Tests.Scripting;
 using NotebookCourse.Kernel.Wire;
 
 namespace NotebookCourse.Kernel.Tests.Wire;
 
 /// <summary>Messages that are signed with the right key and say what no front end should: each is answered or dropped, and the next one is served.</summary>
+[Collection(OneNotebook.Name)]
 public sealed class MalformedMessageTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -6,14 +6,16 @@ using NetMQ;
 using NetMQ.Sockets;
 using NotebookCourse.Kernel.Client;
 using NotebookCourse.Kernel.Wire;
+using NotebookCourse.Kernel.Tests.Scripting;
 
 namespace NotebookCourse.Kernel.Tests.Wire;
 
 /// <summary>What a well-behaved front end never sends, several front ends at once, and a server that answers all the same.</summary>
+[Collection(OneNotebook.Name)]
 public sealed class RoughWireTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly ConnectionFile _connection = Connection();
+    private ConnectionFile _connection = null!;
     private readonly ConcurrentQueue<string> _log = new();
     private KernelServer _server;
 
@@ -67,7 +69,11 @@ public sealed class RoughWireTests : IDisposable
             using var client = new KernelClient(_connection);
             Assert.Equal("ok", (await client.AskAsync("kernel_info_request", []).WaitAsync(Wait.Patience))["status"]!.GetValue<string>());
             await Wait.Until(() => _log.Count == 300);
-            Assert.False(socket.TryReceiveFrameBytes(TimeSpan.FromMilliseconds(50), out _));
+            var last = WireHeader.Create("kernel_info_request", "s");
+            socket.SendMultipartMessage(good.Write(new WireMessage([], last, null, [])));
+            var reply = new NetMQMessage();
+            Assert.True(socket.TryReceiveMultipartMessage(Wait.Patience, ref reply));
+            Assert.Equal(last.Id, good.Read(reply, out _)!.Parent!.Id); // the first answer that comes is to the last question
         }
     }
 
@@ -118,7 +124,7 @@ public sealed class RoughWireTests : IDisposable
         shell.Connect(_connection.Address(_connection.ShellPort));
         var format = new WireFormat(_connection.Key);
         shell.SendMultipartMessage(format.Write(new WireMessage([], WireHeader.Create("execute_request", "late"), null, new JsonObject { ["code"] = "string name = Console.ReadLine();", ["allow_stdin"] = true })));
-        await Task.Delay(500); // the question has nobody to go to
+        await Wait.Until(() => _log.Any(line => line.Contains("nobody is there yet"))); // the question has nobody to go to
         using var stdin = new DealerSocket();
         stdin.Options.Identity = "late"u8.ToArray();
         stdin.Connect(_connection.Address(_connection.StdinPort));
@@ -172,15 +178,40 @@ public sealed class RoughWireTests : IDisposable
         _server = Start();
         using var client = new KernelClient(_connection);
         var texts = new ConcurrentQueue<string>();
-        await client.AskAsync("kernel_info_request", []).WaitAsync(Wait.Patience);
-        await Task.Delay(300); // a subscriber joins late, and the note is read once
+        await Subscribed(client); // the note is read once
         var request = client.Send("execute_request", new JsonObject { ["code"] = "1" }, onOutput: message => texts.Enqueue(message.Type == "stream" ? message.Text("text") : ""));
         await Task.WhenAll(request.Reply, request.Idle).WaitAsync(Wait.Patience);
         Assert.Contains(texts, text => text.Contains("Native.Crash();", StringComparison.Ordinal));
         Assert.False(File.Exists(Note));
     }
 
-    private KernelServer Start() => new(_connection, Note, _log.Enqueue);
+    /// <summary>A subscriber joins late: asks until the kernel's outputs are heard.</summary>
+    private static async Task Subscribed(KernelClient client)
+    {
+        bool heard = false;
+        await Wait.Until(() =>
+        {
+            if (!heard)
+                client.Send("kernel_info_request", []).Idle.ContinueWith(_ => Volatile.Write(ref heard, true), TaskScheduler.Default);
+            return Volatile.Read(ref heard);
+        });
+    }
+
+    /// <summary>A server on ports that were free a moment ago; on others, if somebody has taken one meanwhile.</summary>
+    private KernelServer Start()
+    {
+        while (true)
+        {
+            try
+            {
+                return new KernelServer(_connection = Connection(), Note, _log.Enqueue);
+            }
+            catch (NetMQException)
+            {
+                // taken
+            }
+        }
+    }
 
     private static ConnectionFile Connection()
     {

@@ -13,9 +13,9 @@ public sealed class ToughKernelTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private WireSession _session = null!;
 
-    public async Task InitializeAsync() => _session = await WireSession.StartAsync(KernelSpec.Own(), AppContext.BaseDirectory);
+    public async ValueTask InitializeAsync() => _session = await WireSession.StartAsync(KernelSpec.Own(), AppContext.BaseDirectory);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _session.DisposeAsync();
         _folder.Dispose();
@@ -115,8 +115,7 @@ public sealed class ToughKernelTests : IAsyncLifetime
     [Fact]
     public async Task AKernelThatEndsBeforeItAnswersIsStartedAgain()
     {
-        if (OperatingSystem.IsWindows())
-            return; // a shell stands in for the kernel that loses its port
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell stands in for the kernel that loses its port.");
         string tried = Path.Combine(_folder.Path, "tried");
         await using var session = await WireSession.StartAsync(Failing(tried, times: KernelProcess.MostStarts - 1), _folder.Path);
         Assert.Equal(CellStatus.Succeeded, (await session.ExecuteAsync("1", _ => { }).WaitAsync(Wait.Patience)).Status);
@@ -126,8 +125,7 @@ public sealed class ToughKernelTests : IAsyncLifetime
     [Fact]
     public async Task AKernelThatNeverAnswersIsGivenUpWithItsReason()
     {
-        if (OperatingSystem.IsWindows())
-            return; // a shell stands in for the kernel that loses its port
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell stands in for the kernel that loses its port.");
         string tried = Path.Combine(_folder.Path, "tried");
         var exception = await Assert.ThrowsAsync<KernelDiedException>(() => WireSession.StartAsync(Failing(tried, times: 9), _folder.Path));
         Assert.Contains("port 1 is taken", exception.Message, StringComparison.Ordinal);

@@ -10,10 +10,10 @@ public sealed class WireTests : IAsyncLifetime
     private WireSession _session = null!;
     private readonly List<CellOutput> _outputs = [];
 
-    public async Task InitializeAsync() =>
+    public async ValueTask InitializeAsync() =>
         _session = await WireSession.StartAsync(KernelSpec.Own(), AppContext.BaseDirectory, (prompt, _, _) => prompt + "Ada");
 
-    public async Task DisposeAsync() => await _session.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _session.DisposeAsync();
 
     [Fact]
     public async Task CellsRunAndShow()
@@ -114,8 +114,12 @@ public sealed class WireTests : IAsyncLifetime
     public async Task CellsQueuedBehindAFailureAreAborted()
     {
         JsonObject Cell(string code) => new() { ["code"] = code, ["stop_on_error"] = true };
-        var first = _session.Client.Send("execute_request", Cell("await Task.Delay(300); throw new Exception();"));
+        using var folder = new TemporaryFolder();
+        string sent = Path.Combine(folder.Path, "sent");
+        var first = _session.Client.Send("execute_request", Cell($"while (!System.IO.File.Exists(\"{sent}\")) await Task.Delay(1); throw new Exception();"));
         var second = _session.Client.Send("execute_request", Cell("1"));
+        await _session.Client.AskAsync("comm_info_request", []).WaitAsync(Wait.Patience); // answered after what was sent before it
+        folder.Write("sent", "");
         Assert.Equal("error", (await first.Reply.WaitAsync(Wait.Patience)).Text("status"));
         Assert.Equal("aborted", (await second.Reply.WaitAsync(Wait.Patience)).Text("status"));
     }

@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 namespace NotebookCourse.Tests.Attention;
 
 /// <summary>One suite over every kind of attention.</summary>
+[Collection(OneTorch.Name)]
 public sealed class AttentionLayerTests
 {
     private const int Hidden = 12, Length = 6;

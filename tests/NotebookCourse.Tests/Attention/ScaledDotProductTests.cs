@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Attention;
 
+[Collection(OneTorch.Name)]
 public sealed class ScaledDotProductTests
 {
     [Fact]

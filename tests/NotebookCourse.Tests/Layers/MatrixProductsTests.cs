@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Layers;
 
+[Collection(OneTorch.Name)]
 public sealed class MatrixProductsTests
 {
     [Fact]

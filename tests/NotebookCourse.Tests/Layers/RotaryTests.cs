@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Layers;
 
+[Collection(OneTorch.Name)]
 public sealed class RotaryTests
 {
     [Fact]

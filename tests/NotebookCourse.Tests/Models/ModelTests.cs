@@ -9,6 +9,7 @@ using static TorchSharp.torch;
 namespace NotebookCourse.Tests.Models;
 
 /// <summary>One suite over every model.</summary>
+[Collection(OneTorch.Name)]
 public sealed class ModelTests
 {
     private const int Vocabulary = 97, Length = 7;

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Models;
 
+[Collection(OneTorch.Name)]
 public sealed class MultiTokenPredictionTests
 {
     private const int Length = 8;

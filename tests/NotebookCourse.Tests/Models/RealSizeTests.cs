@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 namespace NotebookCourse.Tests.Models;
 
 /// <summary>DeepSeek-V3 in its real size, on torch's meta device: shapes without memory.</summary>
+[Collection(OneTorch.Name)]
 public sealed class RealSizeTests
 {
     private static readonly ModelConfig V3 = ModelConfig.DeepSeekV3;

@@ -7,6 +7,7 @@ using TorchSharp;
 namespace NotebookCourse.Tests.Models;
 
 /// <summary>Our model against what DeepSeek's own code computed.</summary>
+[Collection(OneTorch.Name)]
 public sealed class ReferenceTests
 {
     public static TheoryData<string> Folders => ["v3-sigmoid-groups", "v2-softmax-noqlora", "v3-yarn"];

@@ -9,6 +9,7 @@ using static TorchSharp.torch;
 namespace NotebookCourse.Tests.Models;
 
 /// <summary>Every public function that takes tensors, called wrongly: an error that has what was given and what was expected, never the end of the process.</summary>
+[Collection(OneTorch.Name)]
 public sealed class WrongInputTests
 {
     private const int Hidden = 16;

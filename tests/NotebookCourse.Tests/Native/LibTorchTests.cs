@@ -4,6 +4,7 @@ using TorchSharp;
 
 namespace NotebookCourse.Tests.Native;
 
+[Collection(OneTorch.Name)]
 public sealed class LibTorchTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Precision;
 
+[Collection(OneTorch.Name)]
 public sealed class BFloat16CodecTests
 {
     [Theory]

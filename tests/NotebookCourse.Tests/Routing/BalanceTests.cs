@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Routing;
 
+[Collection(OneTorch.Name)]
 public sealed class BalanceTests
 {
     private static readonly ExpertsConfig Plain = ModelConfig.TinyDeepSeekV3.Experts! with { RoutedCount = 4, ExpertsPerToken = 2, Selection = ExpertSelection.Greedy };

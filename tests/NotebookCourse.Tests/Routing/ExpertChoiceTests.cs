@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Routing;
 
+[Collection(OneTorch.Name)]
 public sealed class ExpertChoiceTests
 {
     private static readonly ExpertsConfig V3 = ModelConfig.TinyDeepSeekV3.Experts!;

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Routing;
 
+[Collection(OneTorch.Name)]
 public sealed class MixtureOfExpertsTests
 {
     private const int Hidden = 6;

@@ -2,6 +2,7 @@ using NotebookCourse.Sampling;
 
 namespace NotebookCourse.Tests.Sampling;
 
+[Collection(OneTorch.Name)]
 public sealed class BeamSearchTests
 {
     /// <summary>After 0: token 1 looks best (0.5) but leads to a flat row; token 2 (0.4) leads to a sure one.</summary>

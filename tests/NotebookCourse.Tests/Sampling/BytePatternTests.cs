@@ -5,6 +5,7 @@ using NotebookCourse.Sampling;
 
 namespace NotebookCourse.Tests.Sampling;
 
+[Collection(OneTorch.Name)]
 public sealed class BytePatternTests
 {
     [Theory]

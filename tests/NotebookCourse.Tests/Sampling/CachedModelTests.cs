@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Sampling;
 
+[Collection(OneTorch.Name)]
 public sealed class CachedModelTests
 {
     [Theory]

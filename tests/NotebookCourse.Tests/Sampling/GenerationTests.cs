@@ -3,6 +3,7 @@ using NotebookCourse.Sampling;
 
 namespace NotebookCourse.Tests.Sampling;
 
+[Collection(OneTorch.Name)]
 public sealed class GenerationTests
 {
     private static readonly byte[][] Bytes = [.. Enumerable.Range(0, 256).Select(value => new[] { (byte)value })];

@@ -2,6 +2,7 @@ using NotebookCourse.Sampling;
 
 namespace NotebookCourse.Tests.Sampling;
 
+[Collection(OneTorch.Name)]
 public sealed class LogitStepTests
 {
     private static readonly float[] Logits = [.. new[] { 0.4, 0.3, 0.2, 0.08, 0.02 }.Select(p => (float)Math.Log(p))];

@@ -3,6 +3,7 @@ using NotebookCourse.Sampling;
 
 namespace NotebookCourse.Tests.Sampling;
 
+[Collection(OneTorch.Name)]
 public sealed class SpeculativeTests
 {
     [Theory]

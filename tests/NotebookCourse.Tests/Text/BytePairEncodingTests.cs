@@ -27,7 +27,7 @@ public class BytePairEncodingTests
     }
 
     [Fact]
-    public void ALongPieceTakesAboutLinearTime()
+    public void APieceOfHalfAMillionLettersGoesThereAndBack()
     {
         BpeTokenizer tokenizer = DeepSeekTokenizer.Instance;
         string text = string.Concat(Enumerable.Repeat("abcdefghij", 50_000)); // one piece of half a million letters

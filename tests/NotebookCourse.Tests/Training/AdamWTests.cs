@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Training;
 
+[Collection(OneTorch.Name)]
 public sealed class AdamWTests
 {
     [Fact]

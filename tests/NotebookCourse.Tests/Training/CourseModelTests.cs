@@ -6,6 +6,7 @@ using NotebookCourse.Training;
 
 namespace NotebookCourse.Tests.Training;
 
+[Collection(OneTorch.Name)]
 public sealed class CourseModelTests : IDisposable
 {
     private const string Tiny = """
@@ -154,8 +155,13 @@ public sealed class CourseModelTests : IDisposable
     [InlineData("characters", "words", "words")]
     [InlineData("\"gpt\"", "\"gpd\"", "gpd")]
     [InlineData("\"peak\"", "\"objective\": { \"prediction_weight\": -1 }, \"peak\"", "below 0")]
-    [InlineData("\"gpt\": { \"hidden_size\": 16, \"layers\": 1, \"heads\": 2, \"style\": \"classic\" }", "\"rnn\": { \"hidden_size\": 8, \"layers\": 0 }", "1 or more of each.")]
-    [InlineData("{", "", "not a model configuration")]
+    [InlineData("\"gpt\": { \"hidden_size\": 16, \"layers\": 1, \"heads\": 2, \"style\": \"classic\" }", "\"rnn\": { \"hidden_size\": 8, \"layers\": 0 }", "rnn.layers is 0")]
+    [InlineData("{", "", "not valid JSON")]
+    [InlineData("\"tokenizer\": \"characters\"", "\"tokenizer\": null", "tokenizer")]
+    [InlineData("\"peak\"", "\"steps\": 7, \"peak\"", "'steps' stands twice")]
+    [InlineData("\"layers\": 1", "\"layers\": 1000000000", "layers is 1,000,000,000, expected 1 to")]
+    [InlineData("\"context\": 16", "\"context\": 2147483647", "context is 2147483647")]
+    [InlineData("\"classic\"", "\"\\ud83d\"", "not valid JSON")]
     public void A_wrong_configuration_is_refused_by_name(string was, string becomes, string expected)
     {
         int at = Tiny.IndexOf(was, StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Training;
 
+[Collection(OneTorch.Name)]
 public sealed class Float8LinearTests
 {
     private const int Tokens = 150, Inputs = 200, Outputs = 140; // no multiple of 128: ragged blocks everywhere

@@ -3,6 +3,7 @@ using NotebookCourse.Training;
 
 namespace NotebookCourse.Tests.Training;
 
+[Collection(OneTorch.Name)]
 public sealed class ProductChoiceTests
 {
     [Fact]

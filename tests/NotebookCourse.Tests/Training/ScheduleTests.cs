@@ -2,6 +2,7 @@ using NotebookCourse.Training;
 
 namespace NotebookCourse.Tests.Training;
 
+[Collection(OneTorch.Name)]
 public sealed class ScheduleTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Training;
 
+[Collection(OneTorch.Name)]
 public sealed class TrainerTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("training").FullName;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using NotebookCourse.Workshop.Pages.Live;
 
 namespace NotebookCourse.Workshop.Tests.Pages;
@@ -133,18 +134,18 @@ public sealed class LiveLessonTests : IDisposable
     [Fact]
     public async Task An_idle_kernel_is_ended_sooner_when_nobody_watches()
     {
-        var clock = new SteppedClock();
+        var clock = new FakeTimeProvider();
         await using LiveCourse live = _course.Open(clock);
         LiveLesson lesson = live.Find("en", TestCourse.First)!;
         var page = lesson.Open();
         await lesson.WarmAsync();
 
-        clock.Now += TimeSpan.FromMinutes(10);
+        clock.Advance(TimeSpan.FromMinutes(10));
         await live.EndIdleAsync();
         Assert.Equal(KernelStatus.Idle, lesson.Status);
 
         lesson.Close(page);
-        clock.Now += TimeSpan.FromMinutes(6);
+        clock.Advance(TimeSpan.FromMinutes(6));
         await live.EndIdleAsync();
         Assert.Equal(KernelStatus.Ended, lesson.Status);
         Assert.True(_course.Kernels[0].Exited.IsCompleted);
@@ -198,12 +199,5 @@ public sealed class LiveLessonTests : IDisposable
 
         List<string> seen = await page.UntilAsync("\"output\"");
         Assert.Contains(seen, message => message.Contains("notSaved"));
-    }
-
-    private sealed class SteppedClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -17,13 +17,13 @@ public sealed class PageServerTests : IAsyncLifetime
 
     private string Root => $"http://127.0.0.1:{_server.Port}";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _live = _course.Open();
         _server = await PageServer.StartAsync(0, new PageRoutes(new PageCourse(_course.Folder), _live));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _learner.Dispose();
         _stranger.Dispose();
@@ -309,13 +309,12 @@ public sealed class PageServerTests : IAsyncLifetime
 
     private static async Task<string> ReadAsync(ClientWebSocket socket)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var text = new MemoryStream();
         var buffer = new byte[8192];
         WebSocketReceiveResult part;
         do
         {
-            part = await socket.ReceiveAsync(buffer, patience.Token);
+            part = await socket.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(Wait.Patience);
             text.Write(buffer, 0, part.Count);
         }
         while (!part.EndOfMessage);

@@ -67,11 +67,10 @@ internal static class PageReader
     /// <param name="parts">Each must be seen; in any order.</param>
     public static async Task<List<string>> UntilAsync(this ChannelReader<string> page, params string[] parts)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var seen = new List<string>();
         do
         {
-            seen.Add(await page.ReadAsync(patience.Token));
+            seen.Add(await page.ReadAsync().AsTask().WaitAsync(Wait.Patience));
         }
         while (!parts.All(part => seen.Exists(message => message.Contains(part, StringComparison.Ordinal))));
         return seen;
