@@ -54,12 +54,18 @@ public static class ModelFolder
 
     /// <summary>
     /// Compares every shape before memory is taken for it: a wrong number in config.json may ask for more than there is. First come the
-    /// embedding, whose table takes memory even on the meta device, and the last layer and the last expert, because a million of them take long.
+    /// embedding, whose table takes memory even on the meta device, the narrow projection, whose rotary part has a table too, and the last layer and the last expert, because a million of them take long.
     /// </summary>
     private static void RequireFit(ModelConfig config, Checkpoint checkpoint)
     {
         long[] table = [config.VocabularySize, config.HiddenSize];
         RequireWeights(checkpoint, Require(checkpoint, "model.embed_tokens.weight", table), table);
+        if (config.Latent is { } latent)
+        {
+            long[] down = [latent.KeyValueRank + latent.RotaryHeadSize, config.HiddenSize];
+            RequireWeights(checkpoint, Require(checkpoint, "model.layers.0.self_attn.kv_a_proj_with_mqa.weight", down), down);
+        }
+
         Require(checkpoint, $"model.layers.{config.LayerCount - 1}.input_layernorm.weight", [config.HiddenSize]);
         int expertLayer = Enumerable.Range(0, config.LayerCount).FirstOrDefault(config.IsExpertLayer, -1);
         if (expertLayer >= 0)

@@ -16,6 +16,7 @@ public static class ModelBuilding
         int kinds = new object?[] { shape.Gpt, shape.Deepseek, shape.Rnn }.Count(kind => kind is not null);
         if (kinds != 1)
             throw new InvalidDataException($"\"model\" has {kinds} of gpt, deepseek and rnn; expected exactly one.");
+        RequireMemory(shape.WeightCount(vocabularySize));
         try
         {
             return shape switch
@@ -33,5 +34,12 @@ public static class ModelBuilding
         {
             throw new InvalidDataException($"The model's shape is impossible here: its weights do not fit into memory ({error.Message.Split('\n')[0]}). Give a smaller hidden_size or fewer layers.", error);
         }
+    }
+
+    private static void RequireMemory(Int128 weights)
+    {
+        long machine = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (weights > machine / sizeof(float))
+            throw new InvalidDataException($"The model's shape is impossible here: its weights do not fit into memory ({weights:N0} of them take {(double)weights * 4e-9:N0} GB, and this machine has {machine * 1e-9:N0}). Give a smaller hidden_size or fewer layers.");
     }
 }

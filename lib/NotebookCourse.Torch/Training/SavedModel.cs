@@ -38,27 +38,42 @@ public sealed class SavedModel : IDisposable
     public static SavedModel Load(string nameOrFolder)
     {
         string folder = TrainedModels.Find(nameOrFolder);
-        CourseModel configuration = CourseModel.Load(Path.Combine(folder, TrainedModels.ConfigFile)) with { Name = Path.GetFileName(Path.GetFullPath(folder)) };
-        ITokenizer tokenizer = TrainedModels.LoadTokenizer(folder);
+        CourseModel configuration = CourseModel.Load(ModelFiles.Find(folder, TrainedModels.ConfigFile)) with { Name = Path.GetFileName(Path.GetFullPath(folder)) };
+        ITokenizer tokenizer = TrainedModels.LoadTokenizer(folder, configuration.Tokenizer);
+        RequireFit(folder, configuration, tokenizer);
         LanguageModel model = configuration.Model.Build(tokenizer.VocabularySize, configuration.Training.Context);
-        Read(folder, model);
-        model.eval();
-        return new SavedModel(configuration, model, tokenizer);
+        try
+        {
+            Read(folder, model);
+            model.eval();
+            return new SavedModel(configuration, model, tokenizer);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Writes a model's folder; each file appears only when it is whole.</summary>
+    /// <summary>Finishes a <see cref="Write"/> that was cut off in the middle.</summary>
+    internal static void Settle(string folder) => ModelFiles.Settle(folder);
+
+    /// <summary>Writes a model's folder: whoever loads from it, at whatever moment, gets the model before or this one, whole.</summary>
     /// <param name="folder">Made if it does not exist.</param>
     /// <param name="configuration">What it was trained from.</param>
     /// <param name="model">The model.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
     public static void Write(string folder, CourseModel configuration, LanguageModel model, ITokenizer tokenizer)
     {
-        Directory.CreateDirectory(folder);
-        string weights = Path.Combine(folder, Checkpoint.SingleFile);
-        File.Delete(weights); // of another model perhaps: they must not be read with this one's tokenizer if we end in between
-        WriteConfiguration(folder, configuration, tokenizer);
-        using var scope = NewDisposeScope();
-        SafetensorsWriter.Write(weights, model.state_dict().SelectMany(entry => Stored(FileName(model, entry.Key), entry.Value)));
+        ModelFiles.Replace(folder, next =>
+        {
+            WriteConfiguration(next, configuration, tokenizer);
+            using var scope = NewDisposeScope();
+            ContentChecksum.Write(
+                Path.Combine(next, Checkpoint.SingleFile),
+                [.. model.state_dict().SelectMany(entry => Stored(FileName(model, entry.Key), entry.Value))],
+                new Dictionary<string, string> { ["format"] = "pt" });
+        });
     }
 
     /// <summary>Frees the model.</summary>
@@ -79,13 +94,39 @@ public sealed class SavedModel : IDisposable
             TokenizerFile.Save((BpeTokenizer)tokenizer, Path.Combine(folder, TrainedModels.BpeFile));
     }
 
+    /// <summary>Compares the size that the configuration asks for with the stored weights, before memory is taken for it.</summary>
+    private static void RequireFit(string folder, CourseModel configuration, ITokenizer tokenizer)
+    {
+        const long Slack = 1_000_000;
+        using Checkpoint checkpoint = Open(folder);
+        Int128 stored = checkpoint.Entries.Aggregate(Int128.Zero, (sum, entry) => sum + entry.Elements);
+        Int128 wanted = configuration.Model.WeightCount(tokenizer.VocabularySize);
+        if (wanted > (2 * stored) + Slack)
+            throw new InvalidDataException($"The model in '{folder}' does not fit its configuration: that asks for about {wanted:N0} weights, and {stored:N0} are stored.");
+    }
+
+    private static Checkpoint Open(string folder)
+    {
+        try
+        {
+            string single = ModelFiles.Find(folder, Checkpoint.SingleFile);
+            return Checkpoint.Open(File.Exists(single) ? single : folder);
+        }
+        catch (SafetensorsException error)
+        {
+            throw new InvalidDataException($"The model in '{folder}' cannot be read: {error.Message}", error);
+        }
+    }
+
     private static void Read(string folder, LanguageModel model)
     {
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         try
         {
-            using Checkpoint checkpoint = Checkpoint.Open(folder);
+            using Checkpoint checkpoint = Open(folder);
+            foreach (SafetensorsFile file in checkpoint.Files)
+                ContentChecksum.Require(file);
             foreach ((string name, Tensor tensor) in model.state_dict())
             {
                 Tensor stored = checkpoint.ReadTensor(FileName(model, name));
@@ -94,7 +135,7 @@ public sealed class SavedModel : IDisposable
                 tensor.copy_(stored);
             }
         }
-        catch (Exception error) when (error is SafetensorsException or KeyNotFoundException)
+        catch (Exception error) when (error is SafetensorsException or KeyNotFoundException or NotSupportedException)
         {
             throw new InvalidDataException($"The model in '{folder}' cannot be read: {error.Message}", error);
         }

@@ -27,11 +27,16 @@ public static class ThreadChoice
         return Use(together < alone ? all : 1);
     }
 
+    /// <summary>The most threads that torch may compute with here: far beyond, they would only wait for each other.</summary>
+    public static int Most => Math.Max(16, 4 * Environment.ProcessorCount);
+
     /// <summary>Sets the number of threads.</summary>
-    /// <param name="threads">Range: 1 or more.</param>
+    /// <param name="threads">Range: 1 to <see cref="Most"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not in that range.</exception>
     public static int Use(int threads)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        if (threads < 1 || threads > Most)
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, $"The number of threads is {threads}; expected 1 to {Most} on this machine.");
         torch.set_num_threads(threads);
         return threads;
     }

@@ -12,7 +12,7 @@ namespace NotebookCourse.Training;
 internal static class TrainerState
 {
     private const string Model = "model.", First = "first.", Second = "second.", Curve = "curve";
-    private const string StepKey = "step", DataKey = "data", ThreadsKey = "threads", ProductsKey = "products", OriginKey = "origin", BFloat16 = "bfloat16", Float32 = "float32", KindKey = "kind", Kind = "NotebookCourse trainer state 1";
+    private const string DataKey = "data", OriginKey = "origin", KindKey = "kind", Kind = "NotebookCourse trainer state 2";
     private const int CurveColumns = 5;
 
     public static void Save(string path, Learner learner, AdamW optimizer, IReadOnlyList<CurvePoint> curve, ulong data, string? origin)
@@ -31,14 +31,12 @@ internal static class TrainerState
         var notes = new Dictionary<string, string>
         {
             [KindKey] = Kind,
-            [StepKey] = optimizer.StepCount.ToString(CultureInfo.InvariantCulture),
             [DataKey] = data.ToString("x16", CultureInfo.InvariantCulture),
-            [ThreadsKey] = get_num_threads().ToString(CultureInfo.InvariantCulture),
-            [ProductsKey] = learner.BFloat16Products ? BFloat16 : Float32,
         };
+        new StateNotes(get_num_threads(), learner.BFloat16Products).Write(notes, optimizer.StepCount);
         if (origin is not null)
             notes[OriginKey] = origin;
-        SafetensorsWriter.Write(path, tensors, notes);
+        ContentChecksum.Write(path, tensors, notes);
     }
 
     /// <summary>What the run was started from (<see cref="Trainer.Origin"/>), or null if it did not say.</summary>
@@ -55,12 +53,16 @@ internal static class TrainerState
         using Checkpoint checkpoint = Open(path);
         IReadOnlyDictionary<string, string> notes = checkpoint.Files[0].Metadata;
         if (notes.GetValueOrDefault(KindKey) != Kind)
-            throw new InvalidDataException($"'{path}' is a safetensors file, but not one a training run wrote; it holds no optimizer to go on with. Start a new run without --resume.");
+            throw new InvalidDataException($"'{path}' is a safetensors file, but not one that this version's training wrote; it holds no optimizer to go on with. Start a new run in another folder.");
+        if (!notes.ContainsKey(ContentChecksum.Key))
+            throw new InvalidDataException($"'{path}' has lost its checksum; what it holds cannot be trusted. Start a new run in another folder.");
         if (notes.GetValueOrDefault(DataKey) != data.ToString("x16", CultureInfo.InvariantCulture))
             throw new InvalidDataException($"'{path}' was trained on other data (another text, split, batch size, context or seed) than is given now. Resume with the same text and configuration, or start a new run without --resume.");
 
         Dictionary<string, Tensor> own = learner.Model.state_dict();
-        RequireSameShapes(path, checkpoint, own);
+        RequireSameShapes(path, checkpoint, own, optimizer);
+        IReadOnlyList<CurvePoint> curve = ReadCurve(path, checkpoint);
+        var standing = StateNotes.Read(path, notes, curve.Count);
         foreach ((string name, Tensor tensor) in own)
             tensor.copy_(checkpoint.ReadTensor(Model + name));
         for (int i = 0; i < optimizer.Names.Count; i++)
@@ -69,17 +71,27 @@ internal static class TrainerState
             optimizer.SecondMoments[i].copy_(checkpoint.ReadTensor(Second + optimizer.Names[i]));
         }
 
-        ThreadChoice.Use(int.Parse(notes[ThreadsKey], CultureInfo.InvariantCulture)); // sums in another order would be another run
-        learner.BFloat16Products = notes.GetValueOrDefault(ProductsKey, Float32) == BFloat16;
-        optimizer.StepCount = long.Parse(notes[StepKey], CultureInfo.InvariantCulture);
-        return ReadCurve(checkpoint);
+        ThreadChoice.Use(standing.Threads); // sums in another order would be another run
+        learner.BFloat16Products = standing.BFloat16Products;
+        optimizer.StepCount = curve.Count;
+        return curve;
     }
 
     private static Checkpoint Open(string path)
     {
         try
         {
-            return Checkpoint.Open(path);
+            Checkpoint checkpoint = Checkpoint.Open(path);
+            try
+            {
+                ContentChecksum.Require(checkpoint.Files[0]);
+                return checkpoint;
+            }
+            catch
+            {
+                checkpoint.Dispose();
+                throw;
+            }
         }
         catch (SafetensorsException error)
         {
@@ -87,14 +99,24 @@ internal static class TrainerState
         }
     }
 
-    private static void RequireSameShapes(string path, Checkpoint checkpoint, Dictionary<string, Tensor> own)
+    private static void RequireSameShapes(string path, Checkpoint checkpoint, Dictionary<string, Tensor> own, AdamW optimizer)
     {
-        foreach ((string name, Tensor tensor) in own)
+        IEnumerable<(string Name, Tensor Tensor)> wanted =
+        [
+            .. own.Select(entry => (Model + entry.Key, entry.Value)),
+            .. optimizer.Names.Zip(optimizer.FirstMoments, (name, moment) => (First + name, moment)),
+            .. optimizer.Names.Zip(optimizer.SecondMoments, (name, moment) => (Second + name, moment)),
+        ];
+        foreach ((string name, Tensor tensor) in wanted)
         {
-            if (!checkpoint.TryGet(Model + name, out TensorEntry? entry))
-                throw new InvalidDataException($"'{path}' is of another model: it has no '{name}'. Resume with the configuration it was trained with.");
+            string shown = name.StartsWith(Model, StringComparison.Ordinal) ? name[Model.Length..] : name;
+            if (!checkpoint.TryGet(name, out TensorEntry? entry))
+                throw new InvalidDataException($"'{path}' is of another model: it has no '{shown}'. Resume with the configuration it was trained with.");
             if (!entry.Shape.SequenceEqual(tensor.shape))
-                throw new InvalidDataException($"'{path}' is of another model: its '{name}' is [{string.Join(", ", entry.Shape)}], this configuration's is [{string.Join(", ", tensor.shape)}]. Resume with the configuration it was trained with.");
+                throw new InvalidDataException($"'{path}' is of another model: its '{shown}' is [{string.Join(", ", entry.Shape)}], this configuration's is [{string.Join(", ", tensor.shape)}]. Resume with the configuration it was trained with.");
+            SafetensorsType type = CheckpointTensors.ToWrite(name, tensor).Type;
+            if (entry.Type != type)
+                throw new InvalidDataException($"'{path}' is of another model: its '{shown}' is {entry.Type}, this configuration's is {type}. Resume with the configuration it was trained with.");
         }
 
         string? stranger = checkpoint.Entries.Select(entry => entry.Name)
@@ -103,10 +125,23 @@ internal static class TrainerState
             throw new InvalidDataException($"'{path}' is of another model: it has '{stranger[Model.Length..]}', which this configuration has not. Resume with the configuration it was trained with.");
     }
 
-    private static List<CurvePoint> ReadCurve(Checkpoint checkpoint)
+    /// <summary>The step it stands at and the steps its run has; null where the file does not say.</summary>
+    public static (long Step, long? Steps) Standing(string path)
     {
+        using Checkpoint checkpoint = Open(path);
+        long step = checkpoint.TryGet(Curve, out TensorEntry? entry) && entry.Shape.Count == 2 ? entry.Shape[0] : 0;
+        return (step, OriginOf(path) is { } origin ? CourseModel.Parse(origin, path).Training.Steps : null);
+    }
+
+    private static List<CurvePoint> ReadCurve(string path, Checkpoint checkpoint)
+    {
+        if (!checkpoint.TryGet(Curve, out TensorEntry? entry) || entry is not { Type: SafetensorsType.F64, Shape: [>= 0, CurveColumns] })
+            throw new InvalidDataException($"'{path}' cannot be resumed from: it has no '{Curve}' of F64 [steps, {CurveColumns}].");
         double[] numbers = [.. checkpoint.ReadTensor(Curve).data<double>()];
-        return [.. numbers.Chunk(CurveColumns).Select(row =>
+        List<CurvePoint> curve = [.. numbers.Chunk(CurveColumns).Select(row =>
             new CurvePoint((long)row[0], row[1], row[2], row[3], double.IsNaN(row[4]) ? null : row[4]))];
+        return curve.Index().All(at => at.Item.Step == at.Index + 1 && double.IsFinite(at.Item.Loss))
+            ? curve
+            : throw new InvalidDataException($"'{path}' cannot be resumed from: its '{Curve}' does not count the steps from 1, or a loss is no number.");
     }
 }

@@ -14,7 +14,7 @@ namespace NotebookCourse.Training;
 /// <param name="folder">Where everything goes; made if it does not exist.</param>
 public sealed class TrainingRun(CourseModel configuration, string folder)
 {
-    private const string StateFile = "state.safetensors", CardFile = "README.md";
+    private const string StateFile = "state.safetensors", CardFile = "README.md", LockFile = ".lock";
     internal const string LogFile = "log.csv";
 
     private string StatePath => Path.Combine(folder, StateFile);
@@ -36,13 +36,18 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
     /// <param name="resume">Go on from the folder's state.</param>
     /// <param name="cancel">Ends the run after the step under way, with a state to resume from.</param>
     /// <exception cref="InvalidDataException">The text, the configuration or the state to resume from cannot be used; the message says why.</exception>
+    /// <exception cref="IOException">Another training writes to the folder, or it cannot be written to.</exception>
     /// <exception cref="TrainingDivergedException">The numbers broke.</exception>
     public TrainingResult Run(string? textFile = null, bool resume = false, CancellationToken cancel = default)
     {
         Directory.CreateDirectory(folder);
+        using FileStream hold = Hold();
         AtomicFile.RemoveUnfinished(StatePath);
+        SavedModel.Settle(folder);
         if (resume)
             RequireResumable();
+        else
+            RequireNothingUnfinished();
         TrainingData data = TrainingData.Load(configuration, textFile);
         random.manual_seed(configuration.Training.Seed);
         using LanguageModel model = configuration.Model.Build(data.Tokenizer.VocabularySize, configuration.Training.Context);
@@ -82,6 +87,28 @@ public sealed class TrainingRun(CourseModel configuration, string folder)
             learner.BFloat16Products = narrow;
         else
             ProductChoice.Fastest(learner, source);
+    }
+
+    /// <summary>Keeps others out while this run writes: of two, one would lose its model without a word.</summary>
+    private FileStream Hold()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new IOException($"Another training writes to '{folder}' now. Give this one another folder, or wait until that one has ended. ({error.Message})", error);
+        }
+    }
+
+    private void RequireNothingUnfinished()
+    {
+        if (!File.Exists(StatePath))
+            return;
+        (long step, long? steps) = TrainerState.Standing(StatePath);
+        if (steps is null || step < steps)
+            throw new InvalidDataException($"'{folder}' holds a run that is not finished: it stands after step {step} of {steps?.ToString(CultureInfo.InvariantCulture) ?? "?"}. Go on with --resume, give another folder with --out, or delete {StatePath} to lose it.");
     }
 
     private void RequireResumable()

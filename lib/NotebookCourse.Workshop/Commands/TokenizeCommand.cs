@@ -69,7 +69,7 @@ internal static class TokenizeCommand
 
         try
         {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path));
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(PlainFile.ReadBytes(path, PlainFile.MostCorpusBytes));
         }
         catch (DecoderFallbackException error)
         {

@@ -47,8 +47,8 @@ internal static class TrainCommand
         try
         {
             CourseModel model = CourseModel.Load(request.Name);
-            if (request.Threads is < 1)
-                throw new ArgumentException($"--threads is {request.Threads}; expected 1 or more.");
+            if (request.Threads is { } threads && (threads < 1 || threads > ThreadChoice.Most))
+                throw new ArgumentException($"--threads is {threads}; expected 1 to {ThreadChoice.Most}.");
             if (request.Steps is { } wanted)
                 model = model with { Training = model.Training with { Steps = wanted, Warmup = Math.Min(model.Training.Warmup, wanted / 2) } };
             string folder = request.Output ?? Path.Combine(course.Root, "models", model.Name);

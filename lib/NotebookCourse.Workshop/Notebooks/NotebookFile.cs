@@ -28,18 +28,18 @@ internal static class NotebookFile
     }
 
     /// <summary>Reads a notebook.</summary>
-    /// <exception cref="InvalidDataException">It is not a notebook of format 4.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is not a notebook of format 4; the message names the cell.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<ExecutedCell> Read(string path)
     {
         try
         {
-            JsonNode notebook = JsonNode.Parse(File.ReadAllText(path, Encoding.UTF8)) ?? throw new JsonException("it is empty");
-            if (notebook["nbformat"]?.GetValue<int>() != 4)
-                throw new JsonException($"nbformat is {notebook["nbformat"]?.ToJsonString() ?? "missing"}, expected 4");
-            return [.. (notebook["cells"]?.AsArray() ?? throw new JsonException("it has no cells")).Select(ReadCell)];
+            string json = PlainFile.ReadText(path);
+            StrictJson.Require(json, path);
+            return NotebookReader.Read(JsonNode.Parse(json));
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             throw new InvalidDataException($"{path} is not a notebook: {exception.Message} 'dotnet course.cs build' makes it again.", exception);
         }
@@ -63,13 +63,5 @@ internal static class NotebookFile
             json["outputs"] = executed.Outputs.DeepClone();
         json["source"] = NotebookText.Lines(cell.Source);
         return json;
-    }
-
-    private static ExecutedCell ReadCell(JsonNode? json)
-    {
-        bool isCode = json!["cell_type"]?.GetValue<string>() == "code";
-        IEnumerable<string> tags = json["metadata"]?["tags"]?.AsArray().Select(tag => tag!.GetValue<string>()) ?? [];
-        var cell = new NotebookCell(json["id"]?.GetValue<string>() ?? "", isCode, NotebookText.Join(json["source"]), [.. tags]) { Facts = CellFacts.Read(json["metadata"]) };
-        return new ExecutedCell(cell, isCode && json["outputs"] is JsonArray outputs ? outputs.DeepClone().AsArray() : []);
     }
 }

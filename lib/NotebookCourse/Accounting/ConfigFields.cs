@@ -61,7 +61,7 @@ internal sealed class ConfigFields(JsonElement element, string source, string pr
         JsonElement value = element.GetProperty(name);
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() != 2)
             throw Wrong(name, "a list of two whole numbers");
-        return [.. value.EnumerateArray().Select(item => item.TryGetInt32(out int number) ? number : throw Wrong(name, "a list of two whole numbers"))];
+        return [.. value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int number) ? number : throw Wrong(name, "a list of two whole numbers"))];
     }
 
     /// <summary>Requires of a field that repeats what others say, if it is there, that it says the same.</summary>

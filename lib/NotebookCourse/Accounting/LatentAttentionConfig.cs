@@ -31,7 +31,8 @@ public sealed record LatentAttentionConfig
         ModelConfig.AtLeastOne(KeyValueRank, "kv_lora_rank");
         ModelConfig.AtLeastOne(ContentHeadSize, "qk_nope_head_dim");
         ModelConfig.AtLeastOne(ValueHeadSize, "v_head_dim");
-        ModelConfig.Require(RotaryHeadSize >= 2 && RotaryHeadSize % 2 == 0,
+        ModelConfig.AtLeastOne(RotaryHeadSize, "qk_rope_head_dim");
+        ModelConfig.Require(RotaryHeadSize % 2 == 0,
             $"qk_rope_head_dim is {RotaryHeadSize}, expected an even number of 2 or more: rotary embedding turns pairs.");
     }
 }

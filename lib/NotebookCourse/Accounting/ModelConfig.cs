@@ -10,6 +10,8 @@ namespace NotebookCourse.Accounting;
 /// </remarks>
 public sealed partial record ModelConfig
 {
+    private const int MostOfASize = 1 << 24, MostLayers = 100_000;
+
     /// <summary>What people call the model; shown in tables and errors.</summary>
     public required string Name { get; init; }
 
@@ -97,11 +99,11 @@ public sealed partial record ModelConfig
         AtLeastOne(VocabularySize, "vocab_size");
         AtLeastOne(HiddenSize, "hidden_size");
         AtLeastOne(IntermediateSize, "intermediate_size");
-        AtLeastOne(LayerCount, "num_hidden_layers");
+        AtLeastOne(LayerCount, "num_hidden_layers", MostLayers);
         AtLeastOne(HeadCount, "num_attention_heads");
-        AtLeastOne(MaxPositions, "max_position_embeddings");
+        AtLeastOne(MaxPositions, "max_position_embeddings", int.MaxValue);
         Require(NormEpsilon > 0, $"rms_norm_eps is {NormEpsilon}, expected a number greater than 0.");
-        Require(PredictionLayerCount >= 0, $"num_nextn_predict_layers is {PredictionLayerCount}, expected 0 or more.");
+        Require(PredictionLayerCount is >= 0 and <= MostLayers, $"num_nextn_predict_layers is {PredictionLayerCount:N0}, expected 0 to {MostLayers:N0}.");
         if (Latent is null)
         {
             AtLeastOne(HeadSize, "head_dim");
@@ -117,8 +119,11 @@ public sealed partial record ModelConfig
         return this;
     }
 
-    internal static void AtLeastOne(int value, string field)
-        => Require(value >= 1, $"{field} is {value}, expected 1 or more.");
+    internal static void AtLeastOne(int value, string field, int most = MostOfASize)
+    {
+        Require(value >= 1, $"{field} is {value}, expected 1 or more.");
+        Require(value <= most, $"{field} is {value:N0}, too large to count or to build: expected at most {most:N0}.");
+    }
 
     internal static void Require(bool condition, string message)
     {

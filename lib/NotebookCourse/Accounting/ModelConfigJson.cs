@@ -24,14 +24,14 @@ public static class ModelConfigJson
     /// <summary>Reads a file.</summary>
     /// <param name="path">A <c>config.json</c>, or the folder that holds one.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is not valid JSON, or a field is missing, unknown, of the wrong kind, out of range or at odds with another.</exception>
+    /// <exception cref="InvalidDataException">The file is not valid JSON, is no plain file, or a field is missing, twice there, unknown, of the wrong kind, out of range or at odds with another.</exception>
     public static ModelConfig Load(string path)
     {
         string file = Directory.Exists(path) ? Path.Combine(path, "config.json") : path;
         if (!File.Exists(file))
             throw new FileNotFoundException($"There is no configuration at '{file}'. Expected a Hugging Face config.json.", file);
         string folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? "model";
-        return Parse(File.ReadAllText(file), folder, file);
+        return Parse(PlainFile.ReadText(file), folder, file);
     }
 
     /// <summary>Reads the text of a <c>config.json</c>.</summary>
@@ -41,7 +41,8 @@ public static class ModelConfigJson
     /// <exception cref="InvalidDataException">As for <see cref="Load"/>.</exception>
     public static ModelConfig Parse(string json, string name = "model", string source = "config.json")
     {
-        using JsonDocument document = Document(json, source);
+        StrictJson.Require(json, source, relaxed: true);
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new InvalidDataException($"{source}: expected one JSON object in braces, found {document.RootElement.ValueKind}.");
         var fields = new ConfigFields(document.RootElement, source);
@@ -71,18 +72,6 @@ public static class ModelConfigJson
     private static InvalidDataException SparseAttention(ConfigFields fields) => fields.Has("index_n_heads")
         ? fields.Wrong("index_n_heads", "no indexer of sparse attention: its weights, work and cache are not counted here")
         : fields.Missing("index_n_heads", "the heads of the indexer that this model_type has");
-
-    private static JsonDocument Document(string json, string source)
-    {
-        try
-        {
-            return JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-        }
-        catch (JsonException problem)
-        {
-            throw new InvalidDataException($"{source} is not valid JSON: {problem.Message}", problem);
-        }
-    }
 
     private static ModelConfig DeepSeek(ConfigFields fields, string name)
     {

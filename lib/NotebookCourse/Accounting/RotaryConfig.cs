@@ -40,7 +40,7 @@ public sealed record YarnConfig
     internal void Validate()
     {
         ModelConfig.Require(Factor > 0, $"rope_scaling.factor is {Factor}, expected a number greater than 0.");
-        ModelConfig.AtLeastOne(OriginalPositions, "rope_scaling.original_max_position_embeddings");
+        ModelConfig.AtLeastOne(OriginalPositions, "rope_scaling.original_max_position_embeddings", int.MaxValue);
         ModelConfig.Require(BetaSlow > 0 && BetaFast >= BetaSlow,
             $"rope_scaling.beta_fast is {BetaFast} and beta_slow {BetaSlow}, expected beta_fast >= beta_slow > 0.");
     }

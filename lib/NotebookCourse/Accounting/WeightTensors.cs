@@ -6,6 +6,9 @@ namespace NotebookCourse.Accounting;
 /// </summary>
 public static class WeightTensors
 {
+    /// <summary>Beyond this, bytes and operations no longer fit into 64 bits.</summary>
+    private const long MostWeights = 10_000_000_000_000_000;
+
     /// <summary>The tensors of the model, of its prediction modules, and the copies these carry in the file.</summary>
     /// <exception cref="ArgumentException">The configuration contradicts itself.</exception>
     public static IReadOnlyList<WeightTensor> Of(ModelConfig config)
@@ -23,7 +26,9 @@ public static class WeightTensors
         AddBlocks(tensors, config, ModelPart.Main, Enumerable.Range(0, config.LayerCount));
         if (config.PredictionLayerCount > 0)
             AddPrediction(tensors, config);
-        return tensors;
+        return tensors.Aggregate(Int128.Zero, (sum, tensor) => sum + ((Int128)tensor.Rows * (tensor.Columns ?? 1) * tensor.Copies)) is var total && total <= MostWeights
+            ? tensors
+            : throw new ArgumentException($"The configuration asks for {total:N0} weights, which is too large to count: expected at most {MostWeights:N0}.");
     }
 
     private static void AddPrediction(List<WeightTensor> tensors, ModelConfig config)

@@ -131,7 +131,7 @@ public sealed class Checkpoint : IDisposable
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(index));
+            using var document = JsonDocument.Parse(PlainFile.ReadBytes(index));
             var shardOfTensor = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var tensor in document.RootElement.GetProperty("weight_map").EnumerateObject())
             {
@@ -144,7 +144,7 @@ public sealed class Checkpoint : IDisposable
 
             return shardOfTensor;
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or InvalidDataException)
         {
             throw new SafetensorsException(index, $"expected JSON with a \"weight_map\" from tensor names to file names: {fault.Message}");
         }

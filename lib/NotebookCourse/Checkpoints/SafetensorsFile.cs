@@ -39,6 +39,8 @@ public sealed unsafe class SafetensorsFile : IDisposable
     /// <exception cref="SafetensorsException">The file breaks a rule of the format.</exception>
     public static SafetensorsFile Open(string path)
     {
+        if (File.Exists(path) && new FileInfo(path) is var file && (file.ResolveLinkTarget(returnFinalTarget: true) ?? file) is FileInfo { Length: 0 })
+            throw new SafetensorsException(path, "0 bytes long, but a safetensors file starts with an 8-byte header length. Is it complete, and a plain file, no device or pipe?");
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {

@@ -5,9 +5,10 @@ namespace NotebookCourse.Exercises;
 /// <summary>Reads and replaces the progress file. Several notebooks may do so at once: a lock file lets one in at a time.</summary>
 internal static class ProgressFile
 {
+    private const long MostBytes = 16 << 20;
     private const int LockTries = 100;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, PropertyNameCaseInsensitive = false, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     /// <summary>The stored progress, or a fresh one if there is none or it is damaged (then the file is kept under another name).</summary>
     public static Progress Load(string path, out string? notice)
@@ -18,9 +19,11 @@ internal static class ProgressFile
 
         try
         {
-            return Whole(JsonSerializer.Deserialize<Progress>(File.ReadAllBytes(path), Format));
+            byte[] json = PlainFile.ReadBytes(path, MostBytes);
+            StrictJson.Require(json, Path.GetFileName(path));
+            return Whole(JsonSerializer.Deserialize<Progress>(WithoutMark(json), Format));
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             string kept = Keep(path);
             notice = Language.Pick(
@@ -51,6 +54,8 @@ internal static class ProgressFile
         File.Move(fresh, path, overwrite: true);
         return notice;
     }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json["\uFEFF"u8.Length..] : json;
 
     private static FileStream Lock(string path)
     {

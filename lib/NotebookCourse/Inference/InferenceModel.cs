@@ -147,8 +147,8 @@ public sealed class InferenceModel : IDisposable
 
     private static InferenceModel FromCourse(string folder)
     {
-        CourseModel course = CourseModel.Load(Path.Combine(folder, TrainedModels.ConfigFile));
-        ITokenizer tokenizer = TrainedModels.LoadTokenizer(folder);
+        CourseModel course = CourseModel.Load(ModelFiles.Find(folder, TrainedModels.ConfigFile));
+        ITokenizer tokenizer = TrainedModels.LoadTokenizer(folder, course.Tokenizer);
         string name = Path.GetFileName(Path.GetFullPath(folder));
         try
         {

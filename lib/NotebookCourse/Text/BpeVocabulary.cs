@@ -10,10 +10,14 @@ namespace NotebookCourse.Text;
 /// </remarks>
 public sealed class BpeVocabulary
 {
+    private const int MostIds = 4_000_000, LongestToken = 1 << 16, LongestSpelling = 1_000;
+    private const long MostTokenBytes = 128 << 20;
+
     private readonly int[] _byteIds;
     private readonly (int Left, int Right)[] _merges;
     private readonly int[]? _mergedIds;
     private readonly byte[]?[] _tokens;
+    private long _tokenBytes;
 
     /// <summary>A vocabulary of these parts.</summary>
     /// <param name="preTokenization">How text is cut into pieces.</param>
@@ -34,8 +38,8 @@ public sealed class BpeVocabulary
         _byteIds = [.. byteIds];
         _merges = [.. merges];
         AddedTokens = [.. addedTokens];
-        int last = AddedTokens.Select(token => token.Id).Append(firstMergedId + _merges.Length - 1).Max();
-        _tokens = new byte[]?[last + 1];
+        long last = AddedTokens.Select(token => (long)token.Id).Append((long)firstMergedId + _merges.Length - 1).Max();
+        _tokens = Room(last);
         FillBytes();
         FillMerges();
         FillAdded();
@@ -64,7 +68,7 @@ public sealed class BpeVocabulary
         var others = tokens.ToList();
         int last = AddedTokens.Select(token => token.Id).Concat(others.Select(token => token.Id)).Concat(_byteIds).Concat(_mergedIds).Max();
         FirstMergedId = last + 1;
-        _tokens = new byte[]?[last + 1];
+        _tokens = Room(last);
         FillBytes();
         FillMerges();
         foreach (var (id, bytes) in others)
@@ -119,11 +123,13 @@ public sealed class BpeVocabulary
             (int left, int right) = _merges[i];
             if (TokenBytes(left) is not { } leftBytes || TokenBytes(right) is not { } rightBytes)
                 throw new InvalidDataException($"Merge {i} joins tokens {left} and {right}; expected two tokens that exist before it.");
+            if (leftBytes.Length + rightBytes.Length > LongestToken)
+                throw new InvalidDataException($"Merge {i} makes a token of {leftBytes.Length + rightBytes.Length:N0} bytes; expected at most {LongestToken:N0}.");
             byte[] joined = [.. leftBytes, .. rightBytes];
             int id = MergedId(i);
             if (_tokens[id] is { } there && !there.AsSpan().SequenceEqual(joined))
                 throw new InvalidDataException($"Merge {i} makes token {id}, which stands for other bytes already.");
-            _tokens[id] = joined;
+            Take(_tokens[id] = joined);
         }
     }
 
@@ -133,7 +139,20 @@ public sealed class BpeVocabulary
         {
             if (token.Content.Length == 0 || token.Id < 0 || _tokens[token.Id] is not null)
                 throw new InvalidDataException($"Added token '{token.Content}' has id {token.Id}; expected a spelling and an id that no other token has.");
-            _tokens[token.Id] = System.Text.Encoding.UTF8.GetBytes(token.Content);
+            if (token.Content.Length > LongestSpelling)
+                throw new InvalidDataException($"Added token {token.Id} is spelled with {token.Content.Length:N0} characters; expected at most {LongestSpelling:N0}.");
+            Take(_tokens[token.Id] = System.Text.Encoding.UTF8.GetBytes(token.Content));
         }
+    }
+
+    private static byte[]?[] Room(long lastId) => lastId < MostIds
+        ? new byte[]?[lastId + 1]
+        : throw new InvalidDataException($"The largest id is {lastId:N0}; expected below {MostIds:N0}.");
+
+    private void Take(byte[] token)
+    {
+        _tokenBytes += token.Length;
+        if (_tokenBytes > MostTokenBytes)
+            throw new InvalidDataException($"The tokens together are longer than {MostTokenBytes:N0} bytes.");
     }
 }

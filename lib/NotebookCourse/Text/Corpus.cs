@@ -76,7 +76,7 @@ public sealed record Corpus(CorpusInfo Info, string Text)
     }
 
     private static byte[] ReadBytes(string path) => File.Exists(path)
-        ? File.ReadAllBytes(path)
+        ? PlainFile.ReadBytes(path, PlainFile.MostCorpusBytes)
         : throw new FileNotFoundException($"There is no file {path}. Check the name, or restore the course's own (git checkout -- data).", path);
 
     private static string Decode(byte[] bytes, string path)

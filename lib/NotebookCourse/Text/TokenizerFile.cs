@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -25,6 +24,7 @@ namespace NotebookCourse.Text;
 public static class TokenizerFile
 {
     private const string Magic = "notebookcourse-bpe 1";
+    private const long MostBytes = 128 << 20;
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -42,18 +42,18 @@ public static class TokenizerFile
         File.Move(unfinished, path, overwrite: true);
     }
 
-    /// <summary>Reads a tokenizer from a file.</summary>
+    /// <summary>Reads a tokenizer from a file, line by line: its numbers of tokens are not trusted.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is cut short, damaged or something else; the message says in which line.</exception>
+    /// <exception cref="InvalidDataException">The file is cut short, damaged, no plain file or something else; the message says in which line.</exception>
     public static BpeTokenizer Load(string path)
     {
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes = PlainFile.ReadBytes(path, MostBytes);
         if (IsCompressed(path))
             bytes = Decompress(bytes, path);
         if (TokenizerJson.IsJson(bytes))
             return TokenizerJson.Read(bytes, path);
         using var reader = new StreamReader(new MemoryStream(bytes), new UTF8Encoding(false, throwOnInvalidBytes: true));
-        var lines = new LineReader(reader, path);
+        var lines = new TokenizerLines(reader, path);
         try
         {
             return new BpeTokenizer(Read(lines));
@@ -67,14 +67,20 @@ public static class TokenizerFile
 
     private static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A gzip file ends with the length of its content; a file cut short ends with something else.</summary>
+    /// <summary>A gzip file ends with the length of its content; a file cut short ends with something else. It may hold far more than memory.</summary>
     private static byte[] Decompress(byte[] bytes, string path)
     {
         using var content = new MemoryStream();
         try
         {
             using var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
-            gzip.CopyTo(content);
+            byte[] block = new byte[1 << 16];
+            for (int count; (count = gzip.Read(block)) > 0;)
+            {
+                content.Write(block, 0, count);
+                if (content.Length > MostBytes)
+                    throw new InvalidDataException($"it unpacks to more than {MostBytes:N0} bytes.");
+            }
         }
         catch (InvalidDataException error)
         {
@@ -100,7 +106,7 @@ public static class TokenizerFile
         writer.WriteLine("end");
     }
 
-    private static BpeVocabulary Read(LineReader lines)
+    private static BpeVocabulary Read(TokenizerLines lines)
     {
         if (lines.Next() != Magic)
             throw new InvalidDataException($"it does not begin with '{Magic}'.");
@@ -110,67 +116,18 @@ public static class TokenizerFile
             throw new InvalidDataException($"'{split}' is no way to split; expected {PreTokenization.None} or {PreTokenization.DeepSeekV3}.");
 
         int[] byteIds = lines.Numbers(lines.Field("bytes"), 256);
-        var added = new AddedToken[lines.Numbers(lines.Field("added"), 1)[0]];
-        for (int i = 0; i < added.Length; i++)
-            added[i] = lines.AddedToken();
+        int addedCount = lines.Numbers(lines.Field("added"), 1)[0];
+        var added = new List<AddedToken>();
+        for (int i = 0; i < addedCount; i++)
+            added.Add(lines.AddedToken());
 
         int[] counts = lines.Numbers(lines.Field("merges"), 2);
-        var merges = new (int Left, int Right)[counts[0]];
-        for (int i = 0; i < merges.Length; i++)
-            merges[i] = lines.Pair();
+        var merges = new List<(int Left, int Right)>();
+        for (int i = 0; i < counts[0]; i++)
+            merges.Add(lines.Pair());
         if (lines.Next() != "end")
-            throw new InvalidDataException($"after {merges.Length} merges, 'end' was expected.");
+            throw new InvalidDataException($"after {merges.Count} merges, 'end' was expected.");
+        lines.RequireEnd();
         return new BpeVocabulary(preTokenization, byteIds, counts[1], merges, added);
-    }
-
-    /// <summary>The file's lines, counted, and what they may hold.</summary>
-    private sealed class LineReader(StreamReader reader, string path)
-    {
-        public int Number { get; private set; }
-
-        public string Next()
-        {
-            Number++;
-            return reader.ReadLine() ?? throw new InvalidDataException($"the file ends here, though more should follow: '{Path.GetFileName(path)}' was cut short.");
-        }
-
-        public string Field(string name)
-        {
-            string line = Next();
-            return line.StartsWith(name + " ", StringComparison.Ordinal)
-                ? line[(name.Length + 1)..]
-                : throw new InvalidDataException($"'{name} ...' was expected.");
-        }
-
-        public int[] Numbers(string text, int count)
-        {
-            int[] numbers = [.. text.Split(' ').Select(Number32)];
-            return numbers.Length == count ? numbers : throw new InvalidDataException($"{count} numbers were expected, there are {numbers.Length}.");
-        }
-
-        public (int Left, int Right) Pair()
-        {
-            ReadOnlySpan<char> line = Next();
-            int space = line.IndexOf(' ');
-            return space > 0
-                && int.TryParse(line[..space], NumberStyles.None, CultureInfo.InvariantCulture, out int left)
-                && int.TryParse(line[(space + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int right)
-                ? (left, right)
-                : throw new InvalidDataException($"two ids were expected, found '{line}'.");
-        }
-
-        public AddedToken AddedToken()
-        {
-            string[] parts = Next().Split(' ', 2);
-            string? content = parts.Length == 2 ? JsonSerializer.Deserialize<string>(parts[1]) : null;
-            return content is null
-                ? throw new InvalidDataException("an id and a spelling in quotes were expected.")
-                : new AddedToken(Number32(parts[0]), content);
-        }
-
-        private static int Number32(string text) =>
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-                ? number
-                : throw new InvalidDataException($"a whole number was expected, found '{text}'.");
     }
 }

@@ -25,6 +25,7 @@ public static class TokenizerJson
     {
         try
         {
+            StrictJson.Require(bytes.Span.TrimStart(Blank), source);
             using var document = JsonDocument.Parse(bytes[^bytes.Span.TrimStart(Blank).Length..]);
             return new BpeTokenizer(Vocabulary(new JsonPlace(document.RootElement, "")));
         }

@@ -17,6 +17,7 @@ public sealed record CourseModel
         AllowTrailingCommas = true,
         ReadCommentHandling = JsonCommentHandling.Skip,
         RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
         WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -59,7 +60,7 @@ public sealed record CourseModel
 
         if (!File.Exists(nameOrFile))
             throw new FileNotFoundException($"There is no file '{nameOrFile}'. Give one of {string.Join(", ", Names)}, or the path of a .json file like those in data/models.", nameOrFile);
-        return Parse(File.ReadAllText(nameOrFile), nameOrFile) with { Name = Path.GetFileNameWithoutExtension(nameOrFile) };
+        return Parse(PlainFile.ReadText(nameOrFile), nameOrFile) with { Name = Path.GetFileNameWithoutExtension(nameOrFile) };
     }
 
     /// <summary>Reads a configuration.</summary>
@@ -68,10 +69,14 @@ public sealed record CourseModel
     /// <exception cref="InvalidDataException">It cannot be read; the message says where and why.</exception>
     public static CourseModel Parse(string json, string source)
     {
+        StrictJson.Require(json, source, relaxed: true);
         try
         {
             CourseModel model = JsonSerializer.Deserialize<CourseModel>(json, Json)
                 ?? throw new InvalidDataException($"'{source}' holds 'null'; expected a configuration.");
+            if (model.Data.Any(domain => domain is null))
+                throw new ArgumentException("data holds 'null'; expected domains, each with a name.");
+            model.Model.Validate();
             model.Training.Validate();
             return model;
         }

@@ -7,6 +7,8 @@ namespace NotebookCourse.Training;
 /// <summary>Which model a configuration builds: exactly one of the three is given.</summary>
 public sealed record ModelShape
 {
+    private const int MostLayers = 10_000;
+
     /// <summary>A dense Transformer.</summary>
     public GptShape? Gpt { get; init; }
 
@@ -16,6 +18,46 @@ public sealed record ModelShape
     /// <summary>A recurrent model.</summary>
     public RnnShape? Rnn { get; init; }
 
+    /// <summary>Checks that the sizes are some that a model can have.</summary>
+    /// <exception cref="ArgumentException">One is not; the message names it.</exception>
+    internal void Validate()
+    {
+        if (Gpt is { } gpt)
+        {
+            Require(gpt.HiddenSize, 1 << 16, "gpt.hidden_size");
+            Require(gpt.Layers, MostLayers, "gpt.layers");
+            Require(gpt.Heads, 1 << 16, "gpt.heads");
+        }
+
+        if (Rnn is { } rnn)
+        {
+            Require(rnn.HiddenSize, 1 << 16, "rnn.hidden_size");
+            Require(rnn.Layers, MostLayers, "rnn.layers");
+        }
+    }
+
+    /// <summary>About how many weights such a model has: right for DeepSeek, without norms and biases for the others.</summary>
+    /// <param name="vocabularySize">Tokens the tokenizer has.</param>
+    /// <exception cref="InvalidDataException">The DeepSeek configuration is impossible.</exception>
+    internal Int128 WeightCount(int vocabularySize)
+    {
+        const long GptBlock = 12, LstmCell = 8; // matrices of hidden_size x hidden_size
+        try
+        {
+            return this switch
+            {
+                { Gpt: { } gpt } => ((GptBlock * gpt.Layers * gpt.HiddenSize) + vocabularySize) * (Int128)gpt.HiddenSize,
+                { Rnn: { } rnn } => ((LstmCell * rnn.Layers * rnn.HiddenSize) + vocabularySize) * (Int128)rnn.HiddenSize,
+                { Deepseek: not null } when ParameterCount.Of(DeepSeekConfig(vocabularySize)) is var count => count.Total + count.Prediction,
+                _ => 0,
+            };
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"The model's shape is impossible: {error.Message}", error);
+        }
+    }
+
     /// <summary>The DeepSeek configuration, with the tokenizer's vocabulary.</summary>
     /// <param name="vocabularySize">Tokens the tokenizer has.</param>
     internal ModelConfig DeepSeekConfig(int vocabularySize)
@@ -23,6 +65,12 @@ public sealed record ModelShape
         var json = (JsonObject)Deepseek!.DeepClone();
         json["vocab_size"] = vocabularySize;
         return ModelConfigJson.Parse(json.ToJsonString(), "tiny", "\"deepseek\"");
+    }
+
+    private static void Require(int value, int most, string field)
+    {
+        if (value < 1 || value > most)
+            throw new ArgumentException($"the model's shape is impossible: {field} is {value:N0}, expected 1 to {most:N0}.");
     }
 }
 

@@ -16,11 +16,12 @@ public static class TextBlocks
     /// </summary>
     /// <param name="path">A UTF-8 file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is not UTF-8.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, no plain file, or not UTF-8.</exception>
     public static IEnumerable<string> Read(string path)
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file '{path}'. Give the path of a UTF-8 text file.", path);
+        PlainFile.Require(path);
         return Blocks(path, BlockCharacters);
     }
 

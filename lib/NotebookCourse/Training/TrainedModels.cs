@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using NotebookCourse.Checkpoints;
 using NotebookCourse.Text;
 
 namespace NotebookCourse.Training;
@@ -16,15 +17,17 @@ public static class TrainedModels
     /// <summary>The file of a byte-pair tokenizer.</summary>
     internal const string BpeFile = "tokenizer.txt";
 
+    private const string CharactersKind = "characters";
+
     /// <summary>The folder of a model.</summary>
     /// <param name="nameOrFolder">A name under <c>data/checkpoints</c> such as <c>tiny-gpt</c>, or the folder of a model trained here.</param>
     /// <exception cref="FileNotFoundException">There is no such model; the message lists those there are.</exception>
     public static string Find(string nameOrFolder)
     {
-        if (File.Exists(Path.Combine(nameOrFolder, ConfigFile)))
+        if (File.Exists(ModelFiles.Find(nameOrFolder, ConfigFile)))
             return nameOrFolder;
         string[] places = [Path.Combine("models", nameOrFolder), Path.Combine(CourseData.Path("models"), "..", "..", "models", nameOrFolder)];
-        if (places.FirstOrDefault(place => File.Exists(Path.Combine(place, Checkpoints.Checkpoint.SingleFile))) is { } own)
+        if (places.FirstOrDefault(place => File.Exists(ModelFiles.Find(place, Checkpoint.SingleFile))) is { } own)
             return own;
         string shipped = Path.Combine(Path.GetDirectoryName(CourseData.Path("models"))!, "checkpoints");
         return File.Exists(Path.Combine(shipped, nameOrFolder, ConfigFile))
@@ -32,21 +35,32 @@ public static class TrainedModels
             : throw new FileNotFoundException($"There is no trained model '{nameOrFolder}'. Give a folder that 'train' wrote, or one of the course's: {string.Join(", ", Shipped(shipped))}.", nameOrFolder);
     }
 
+    /// <summary>The tokenizer in a folder that does not say of which kind it is: of characters, if it lists them.</summary>
+    /// <inheritdoc cref="LoadTokenizer(string, string)" path="/exception"/>
+    /// <param name="folder">The folder.</param>
+    public static ITokenizer LoadTokenizer(string folder) =>
+        LoadTokenizer(folder, File.Exists(ModelFiles.Find(folder, CharactersFile)) ? CharactersKind : "");
+
     /// <summary>The tokenizer in a model's folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="kind">What the model's configuration says of it: <c>characters</c> or <c>bpe-N</c>.</param>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static ITokenizer LoadTokenizer(string folder)
+    public static ITokenizer LoadTokenizer(string folder, string kind)
     {
-        string characters = Path.Combine(folder, CharactersFile);
-        if (!File.Exists(characters))
-            return TokenizerFile.Load(Path.Combine(folder, BpeFile));
+        if (kind != CharactersKind)
+            return TokenizerFile.Load(ModelFiles.Find(folder, BpeFile));
+        string path = ModelFiles.Find(folder, CharactersFile);
+        string json = PlainFile.ReadText(path);
+        StrictJson.Require(json, path);
         try
         {
-            return CharacterTokenizer.FromText(JsonSerializer.Deserialize<string[]>(File.ReadAllText(characters)) ?? []);
+            string?[] characters = JsonSerializer.Deserialize<string?[]>(json) ?? [];
+            return CharacterTokenizer.FromText([.. characters.Select(character => character ?? throw new JsonException("it holds 'null'."))]);
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {
-            throw new InvalidDataException($"'{characters}' is no list of characters: {error.Message} Train the model again, or restore the file.", error);
+            throw new InvalidDataException($"'{path}' is no list of characters: {error.Message} Train the model again, or restore the file.", error);
         }
     }
 

@@ -3,6 +3,8 @@ namespace NotebookCourse.Training;
 /// <summary>The part of a <see cref="CourseModel"/> that says how it is trained.</summary>
 public sealed record TrainingSettings
 {
+    private const int MostPositions = 1 << 20;
+
     /// <summary>Positions in a window.</summary>
     public required int Context { get; init; }
 
@@ -75,8 +77,8 @@ public sealed record TrainingSettings
 
     internal void Validate()
     {
-        Require(Context >= 1, $"context is {Context}, expected 1 or more");
-        Require(BatchSize >= 1, $"batch_size is {BatchSize}, expected 1 or more");
+        Require(Context is >= 1 and <= MostPositions, $"context is {Context}, expected 1 to {MostPositions}");
+        Require(BatchSize is >= 1 and <= MostPositions, $"batch_size is {BatchSize}, expected 1 to {MostPositions}");
         Require(Peak > 0, $"peak is {Peak}, expected a learning rate above 0");
         Require(End >= 0 && End <= Peak, $"end is {End}, expected 0 to peak, which is {Peak}");
         Require(Warmup >= 0, $"warmup is {Warmup}, expected 0 or more steps");

@@ -6,13 +6,11 @@ namespace NotebookCourse.Kernel.Tests.Wire;
 /// <summary>What a cell finds in the kernel's own process: the machine's cultures, and packages in the versions it asks for.</summary>
 public sealed class HostTests : IAsyncLifetime
 {
-    // A restore may have to fetch.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private WireSession _session = null!;
 
-    public async Task InitializeAsync() => _session = await WireSession.StartAsync(KernelSpec.Own(), AppContext.BaseDirectory);
+    public async ValueTask InitializeAsync() => _session = await WireSession.StartAsync(KernelSpec.Own(), AppContext.BaseDirectory);
 
-    public async Task DisposeAsync() => await _session.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _session.DisposeAsync();
 
     [Fact]
     public async Task CulturesAreTheMachines()
@@ -43,7 +41,7 @@ public sealed class HostTests : IAsyncLifetime
         {
             text = (output as ResultOutput)?.Data["text/plain"] ?? text;
             error ??= output as ErrorOutput;
-        }).WaitAsync(Patience);
+        }).WaitAsync(Wait.Patience);
         Assert.True(result.Status == CellStatus.Succeeded, error?.Value);
         return text;
     }

@@ -77,6 +77,13 @@ public sealed class ModelConfigTests
     [InlineData("\"vocab_size\": 97", "\"vocab_size\": 97, \"rope_interleave\": false", "rope_interleave", "false", "neighbours")]
     [InlineData("\"vocab_size\": 97", "\"vocab_size\": 97, \"qk_head_dim\": 24", "qk_head_dim", "24", "20, which is qk_nope_head_dim + qk_rope_head_dim")]
     [InlineData("\"vocab_size\": 97", "\"vocab_size\": 97, \"num_local_experts\": 8", "num_local_experts", "8", "16, which is n_routed_experts")]
+    [InlineData("\"vocab_size\": 97", "\"vocab_size\": 97, \"quantization_config\": {\"quant_method\": \"fp8\", \"weight_block_size\": [\"a\", \"b\"]}", "quantization_config.weight_block_size", "[\"a\", \"b\"]", "two whole numbers")]
+    [InlineData("\"vocab_size\": 97", "\"vocab_size\": 97, \"vocab_size\": 98", "vocab_size", "stands twice", "which of the two")]
+    [InlineData("\"vocab_size\": 97", "\"vocab_size\": 97, \"\\ud800\": 1", "config.json", "line 1", "surrogate")]
+    [InlineData("\"hidden_size\": 64", "\"hidden_size\": 2147483647", "hidden_size", "2,147,483,647", "too large to count")]
+    [InlineData("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 1000000000", "num_hidden_layers", "1,000,000,000", "too large to count")]
+    [InlineData("\"vocab_size\": 97", "\"vocab_size\": 97, \"num_nextn_predict_layers\": 1000000000", "num_nextn_predict_layers", "1,000,000,000", "0 to 100,000")]
+    [InlineData("\"qk_rope_head_dim\": 8", "\"qk_rope_head_dim\": 1073741824", "qk_rope_head_dim", "1,073,741,824", "too large to count")]
     public void A_wrong_field_is_named_with_its_value_and_what_was_expected(string from, string to, string field, string value, string expected)
     {
         var error = Assert.Throws<InvalidDataException>(() => ModelConfigJson.Parse(Small.Replace(from, to)));
@@ -91,6 +98,13 @@ public sealed class ModelConfigTests
     [InlineData("[1, 2]")]
     public void What_is_no_JSON_object_is_refused(string text)
         => Assert.Contains("config.json", Assert.Throws<InvalidDataException>(() => ModelConfigJson.Parse(text)).Message);
+
+    [Fact]
+    public void Sizes_that_are_large_together_are_too_large_to_count()
+    {
+        string json = Small.Replace("\"hidden_size\": 64", "\"hidden_size\": 16000000").Replace("\"moe_intermediate_size\": 24", "\"moe_intermediate_size\": 16000000");
+        Assert.Contains("too large to count", Assert.Throws<ArgumentException>(() => ParameterCount.Of(ModelConfigJson.Parse(json))).Message);
+    }
 
     [Fact]
     public void A_missing_file_says_where_it_was_looked_for()

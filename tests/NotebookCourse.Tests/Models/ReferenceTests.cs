@@ -37,9 +37,10 @@ public sealed class ReferenceTests
     }
 
     [Theory]
-    [InlineData("\"vocab_size\": 97", "\"vocab_size\": 2000000000", "[97, 64], the configuration asks for [2000000000, 64]")]
-    [InlineData("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 100000000", "there is no tensor 'model.layers.99999999.input_layernorm.weight'")]
-    [InlineData("\"n_routed_experts\": 16", "\"n_routed_experts\": 100000000", "there is no tensor 'model.layers.1.mlp.experts.99999999.gate_proj.weight'")]
+    [InlineData("\"vocab_size\": 97", "\"vocab_size\": 16000000", "[97, 64], the configuration asks for [16000000, 64]")]
+    [InlineData("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 100000", "there is no tensor 'model.layers.99999.input_layernorm.weight'")]
+    [InlineData("\"n_routed_experts\": 16", "\"n_routed_experts\": 16000000", "there is no tensor 'model.layers.1.mlp.experts.15999999.gate_proj.weight'")]
+    [InlineData("\"qk_rope_head_dim\": 8", "\"qk_rope_head_dim\": 16000000", "'model.layers.0.self_attn.kv_a_proj_with_mqa.weight' has shape")]
     [InlineData("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2", "knows no tensor 'model.layers.2.")]
     public void A_configuration_that_does_not_fit_the_weights_is_refused_before_it_takes_memory(string from, string to, string expected)
     {

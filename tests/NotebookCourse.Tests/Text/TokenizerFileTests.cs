@@ -68,6 +68,46 @@ public class TokenizerFileTests
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => TokenizerFile.Load(path)).Message);
     }
 
+    [Theory]
+    [InlineData(@"merges \d+ ", "merges 2147483647 ", "goes wrong at line")]
+    [InlineData(@"added \d+", "added 2147483647", "goes wrong at line")]
+    [InlineData(@"(merges \d+) \d+", "$1 2147483647", "The largest id is 2,147,483,6")]
+    [InlineData(@"\d+ ""<end>""", "2147483647 \"<end>\"", "The largest id is 2,147,483,647; expected below")]
+    [InlineData("\"<end>\"", "null", "an id and a spelling in quotes")]
+    [InlineData("end\n$", "end\nmore\n", "after 'end' nothing was expected")]
+    public void NumbersOfTokensAreNotBelieved(string pattern, string replacement, string message)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("damaged.bpe");
+        TokenizerFile.Save(BpeTrainer.Train("tea tea tea ten", 258, addedTokens: ["<end>"]), path);
+        string text = File.ReadAllText(path);
+        Assert.Matches(pattern, text);
+        File.WriteAllText(path, System.Text.RegularExpressions.Regex.Replace(text, pattern, replacement));
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => TokenizerFile.Load(path)).Message);
+    }
+
+    [Fact]
+    public void MergesThatDoubleAndAnEndlessLineAreRefusedBeforeTheyTakeMemory()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("doubling.bpe");
+        IEnumerable<string> doubling = Enumerable.Range(0, 60).Select(i => i == 0 ? "97 97" : $"{255 + i} {255 + i}");
+        File.WriteAllLines(path, ["notebookcourse-bpe 1", "split None", $"bytes {string.Join(' ', Enumerable.Range(0, 256))}", "added 0", "merges 60 256", .. doubling, "end"]);
+        Assert.Contains("Merge 16 makes a token of 131,072 bytes", Assert.Throws<InvalidDataException>(() => TokenizerFile.Load(path)).Message);
+
+        string zeros = folder.File("zeros.gz");
+        using (var stream = new System.IO.Compression.GZipStream(File.Create(zeros), System.IO.Compression.CompressionLevel.Fastest))
+        {
+            byte[] block = new byte[1 << 20];
+            for (int i = 0; i < 129; i++)
+                stream.Write(block);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("unpacks to more than", Assert.Throws<InvalidDataException>(() => TokenizerFile.Load(zeros)).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 30);
+    }
+
     [Fact]
     public void AMissingFileIsNamed() =>
         Assert.Contains("nowhere.bpe", Assert.Throws<FileNotFoundException>(() => TokenizerFile.Load("nowhere.bpe")).Message);

@@ -142,7 +142,7 @@ public sealed class TrainerTests : IDisposable
         File.WriteAllBytes(State, whole[..(whole.Length / 2)]);
         Assert.Contains("cannot be resumed from", Assert.Throws<InvalidDataException>(() => trainer.Restore(State)).Message);
         NotebookCourse.Checkpoints.SafetensorsWriter.Write(State, []);
-        Assert.Contains("not one a training run wrote", Assert.Throws<InvalidDataException>(() => trainer.Restore(State)).Message);
+        Assert.Contains("not one that this version's training wrote", Assert.Throws<InvalidDataException>(() => trainer.Restore(State)).Message);
     }
 
     [Fact]
