@@ -1,6 +1,6 @@
 using System.Reflection;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)] // the course's folders are variables of the process
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)] // the course's folders are variables of the process
 
 namespace NotebookCourse.Interactive.Tests;
 

@@ -11,7 +11,7 @@ public sealed class InteractiveApiTests : IAsyncLifetime
 
     private IReadOnlyDictionary<string, string> Shown => _notebook.Outputs.OfType<DisplayOutput>().Single().Data;
 
-    public async Task InitializeAsync() => await _notebook.Run("""
+    public async ValueTask InitializeAsync() => await _notebook.Run("""
         using Microsoft.DotNet.Interactive;
         using Microsoft.DotNet.Interactive.Formatting;
         using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;
@@ -20,7 +20,7 @@ public sealed class InteractiveApiTests : IAsyncLifetime
         var people = new List<Person> { new Person { Name = "Ann", Age = 42 }, new Boss { Name = "Bob <b>", Age = 7 } };
         """);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _notebook.Run("Formatter.ResetToDefault();");
         await _notebook.DisposeAsync();

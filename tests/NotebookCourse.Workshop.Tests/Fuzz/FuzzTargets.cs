@@ -99,7 +99,7 @@ internal static class FuzzTargets
 
     private static void ReadNotebook(string path)
     {
-        var lesson = new PageLesson("01-perplexity", FuzzSamples.Header, NotebookFile.Read(path));
+        var lesson = new PageLesson("01-perplexity", FuzzSamples.Header, new LessonTimes(1, 1, 0), NotebookFile.Read(path));
         var shell = new Shell(PageText.In(Language.English), IsLive: true);
         LessonHtml.Render(lesson, null, null, shell, new FigureFiles());
         SearchIndex.Script([lesson], Language.English);
