@@ -13,6 +13,7 @@ internal sealed class EarlierValues
 {
     private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly;
     private readonly Dictionary<string, (object State, FieldInfo Field)> _latest = new(StringComparer.Ordinal);
+    private readonly HashSet<FieldInfo> _handed = []; // of the cell that has started: what is 0 or null there now, the cell has set to that
 
     /// <summary>Whether a cell declares a variable that there is already.</summary>
     public bool AnyIn(Type cell) => Variables(cell).Any(field => _latest.ContainsKey(field.Name));
@@ -22,11 +23,15 @@ internal sealed class EarlierValues
     /// <param name="trees">Its sources.</param>
     public void Hand(object state, IEnumerable<SyntaxTree> trees)
     {
+        _handed.Clear();
         var bare = WithoutValue(trees);
         foreach (var field in Variables(state.GetType()).Where(field => !bare.Contains(field.Name)))
         {
             if (_latest.TryGetValue(field.Name, out var earlier) && earlier.Field.FieldType == field.FieldType)
+            {
                 field.SetValue(state, earlier.Field.GetValue(earlier.State));
+                _handed.Add(field);
+            }
         }
     }
 
@@ -44,7 +49,7 @@ internal sealed class EarlierValues
         List<string> lost = [];
         foreach (var field in Variables(state.GetType()))
         {
-            if (_latest.TryGetValue(field.Name, out var earlier) && IsUnset(field, state))
+            if (_latest.TryGetValue(field.Name, out var earlier) && !_handed.Contains(field) && IsUnset(field, state))
             {
                 if (earlier.Field.FieldType == field.FieldType)
                     field.SetValue(state, earlier.Field.GetValue(earlier.State)); // declared without a value
