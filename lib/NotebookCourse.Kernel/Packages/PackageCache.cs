@@ -34,8 +34,8 @@ internal sealed class PackageCache
         var roots = new Dictionary<string, NuGetVersion>(StringComparer.OrdinalIgnoreCase);
         foreach (var request in requests)
         {
-            if (Exact(request.Version) is not { } version)
-                return null;
+            if (Exact(request.Version) is not { } version || Included.Value.ContainsKey(request.Name))
+                return null; // what .NET brings itself, a restore weighs against it
             roots[request.Name] = version;
         }
 

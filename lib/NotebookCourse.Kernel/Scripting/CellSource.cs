@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using NotebookCourse.Kernel.Directives;
 using NotebookCourse.Kernel.Packages;

@@ -48,6 +48,7 @@ internal sealed class SubmissionChain
             usings: DefaultUsings,
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
+            concurrentBuild: false, // threads of the pool, which a cell may hold, would be waited for
             sourceReferenceResolver: new CellSourceResolver(folder),
             metadataReferenceResolver: _resolver,
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using NetMQ;
 using NetMQ.Sockets;
 using NotebookCourse.Kernel.Scripting;
 

@@ -55,7 +55,7 @@ internal sealed partial class NotebookMaker
                 break;
             case VerifyPart verify:
                 _cells.Add(new NotebookCell(_ids.Next(CellFacts.Verify, verify.Code), true, VerifyCode.Wrap(CellLanguage.Resolve(verify.Code, _language).Code), [])
-                    { Line = verify.Line, Facts = new CellFacts(CellFacts.Verify) });
+                { Line = verify.Line, Facts = new CellFacts(CellFacts.Verify) });
                 break;
             case ExercisePart exercise:
                 AddExercise(exercise);

@@ -33,8 +33,26 @@ public static class GgufTypes
     /// <summary>What the format calls a type by number, for errors.</summary>
     internal static string NameOf(uint number) => number switch
     {
-        2 => "Q4_0", 3 => "Q4_1", 6 => "Q5_0", 7 => "Q5_1", 9 => "Q8_1", 10 => "Q2_K", 11 => "Q3_K", 12 => "Q4_K", 13 => "Q5_K", 14 => "Q6_K", 15 => "Q8_K",
-        >= 16 and <= 23 or 29 => "an IQ type", 24 => "I8", 25 => "I16", 26 => "I32", 27 => "I64", 28 => "F64", 34 => "TQ1_0", 35 => "TQ2_0", 39 => "MXFP4",
+        2 => "Q4_0",
+        3 => "Q4_1",
+        6 => "Q5_0",
+        7 => "Q5_1",
+        9 => "Q8_1",
+        10 => "Q2_K",
+        11 => "Q3_K",
+        12 => "Q4_K",
+        13 => "Q5_K",
+        14 => "Q6_K",
+        15 => "Q8_K",
+        >= 16 and <= 23 or 29 => "an IQ type",
+        24 => "I8",
+        25 => "I16",
+        26 => "I32",
+        27 => "I64",
+        28 => "F64",
+        34 => "TQ1_0",
+        35 => "TQ2_0",
+        39 => "MXFP4",
         _ => Enum.IsDefined((GgufType)number) ? ((GgufType)number).ToString() : $"type {number}",
     };
 }

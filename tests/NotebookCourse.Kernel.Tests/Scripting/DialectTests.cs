@@ -59,27 +59,4 @@ public sealed class DialectTests
     [InlineData("x", "complete")]
     [InlineData("", "complete")]
     public void ACellIsCompleteOrNotOrWrong(string code, string status) => Assert.Equal(status, CellCompleteness.Of(code).Status);
-
-    [Fact]
-    public async Task BlockedTasksHoldUpNeitherTheirCellNorTheNext()
-    {
-        // The test waits on threads of its own too: the pool it would come back on is the one that is held.
-        await using var notebook = new Notebook();
-        string Value(string cell)
-        {
-            string text = "";
-            notebook.Session.ExecuteAsync(cell, output => text = (output as ResultOutput)?.Data["text/plain"] ?? text).GetAwaiter().GetResult();
-            return text;
-        }
-
-        await Task.Factory.StartNew(
-            () =>
-            {
-                Value("var gate = new System.Threading.ManualResetEventSlim(); var held = new System.Threading.CountdownEvent(1);");
-                Assert.Equal("started", Value("for (int i = 0; i < 500; i++) _ = Task.Run(() => { if (!held.IsSet) held.Signal(); gate.Wait(); }); held.Wait(); \"started\""));
-                Assert.Equal("2", Value("1 + 1"));
-                Value("gate.Set();");
-            },
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-    }
 }

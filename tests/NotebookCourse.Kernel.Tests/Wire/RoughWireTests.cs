@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 using NetMQ;
 using NetMQ.Sockets;
 using NotebookCourse.Kernel.Client;
-using NotebookCourse.Kernel.Wire;
 using NotebookCourse.Kernel.Tests.Scripting;
+using NotebookCourse.Kernel.Wire;
 
 namespace NotebookCourse.Kernel.Tests.Wire;
 

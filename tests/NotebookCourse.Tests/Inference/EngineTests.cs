@@ -3,7 +3,6 @@ using NotebookCourse.Checkpoints;
 using NotebookCourse.Inference;
 using NotebookCourse.Models;
 using NotebookCourse.Sampling;
-using NotebookCourse.Tests.Support;
 using NotebookCourse.Training;
 using TorchSharp;
 

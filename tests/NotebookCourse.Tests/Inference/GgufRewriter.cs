@@ -22,5 +22,5 @@ internal static class GgufRewriter
         GgufWriter.Write(target, [.. file.Metadata.Select(pair => new KeyValuePair<string, object>(pair.Key, Writable(metadata(pair))))], kept);
     }
 
-    private static object Writable(object value) => value is object[] list and not string[] ? list.Cast<int>().ToArray() : value;
+    private static object Writable(object value) => value is object[] list and not string[]? list.Cast<int>().ToArray() : value;
 }

@@ -17,8 +17,14 @@ internal sealed class LlamaCpp : IDisposable
     {
         var settings = new ModelParams(file)
         {
-            ContextSize = (uint)context, BatchSize = 512, UBatchSize = 512, Threads = 1, BatchThreads = 1, FlashAttention = false,
-            TypeK = GGMLType.GGML_TYPE_F32, TypeV = GGMLType.GGML_TYPE_F32,
+            ContextSize = (uint)context,
+            BatchSize = 512,
+            UBatchSize = 512,
+            Threads = 1,
+            BatchThreads = 1,
+            FlashAttention = false,
+            TypeK = GGMLType.GGML_TYPE_F32,
+            TypeV = GGMLType.GGML_TYPE_F32,
         };
         _weights = LLamaWeights.LoadFromFile(settings);
         _context = _weights.CreateContext(settings);

@@ -53,13 +53,21 @@ internal static class RandomModels
         ["every second layer, biases"] = Plain with { LayerCount = 4, AttentionInputBias = true, AttentionOutputBias = true, Experts = Plain.Experts! with { DenseLayersFirst = 0, LayerInterval = 2 } },
         ["odd sizes"] = Plain with
         {
-            VocabularySize = 101, HiddenSize = 50, IntermediateSize = 75, HeadCount = 3, KeyValueHeadCount = 3, HeadSize = 17,
+            VocabularySize = 101,
+            HiddenSize = 50,
+            IntermediateSize = 75,
+            HeadCount = 3,
+            KeyValueHeadCount = 3,
+            HeadSize = 17,
             Latent = new LatentAttentionConfig { QueryRank = 19, KeyValueRank = 21, ContentHeadSize = 11, RotaryHeadSize = 6, ValueHeadSize = 13 },
             Experts = Plain.Experts! with { RoutedCount = 7, IntermediateSize = 29, ExpertsPerToken = 3 },
         },
         ["larger than a block"] = Plain with
         {
-            HiddenSize = 160, IntermediateSize = 288, HeadCount = 5, KeyValueHeadCount = 5,
+            HiddenSize = 160,
+            IntermediateSize = 288,
+            HeadCount = 5,
+            KeyValueHeadCount = 5,
             Latent = new LatentAttentionConfig { QueryRank = 136, KeyValueRank = 144, ContentHeadSize = 32, RotaryHeadSize = 16, ValueHeadSize = 24 },
         },
         ["square"] = Plain with { Latent = Plain.Latent! with { KeyValueRank = 16 } },

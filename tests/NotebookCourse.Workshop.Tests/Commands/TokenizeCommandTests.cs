@@ -20,10 +20,17 @@ public class TokenizeCommandTests
     [InlineData("苹果\r\n\r\n苹果\r\n", "19416\n\n19416\n")]
     [InlineData("苹果", "19416\n")]
     [InlineData("\n", "\n")]
-    [InlineData("", "")]
     [InlineData("a\rb", "67 204 68\n")]
     public void OneLineOfIdsForEachLineOfAFile(string content, string expected) =>
         Assert.Equal((0, expected, ""), RunOnFile(Encoding.UTF8.GetBytes(content), "--ids"));
+
+    [Fact]
+    public void AnEmptyFileIsToldAsOne()
+    {
+        (int code, string output, string error) = RunOnFile([], "--ids");
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("is empty", error);
+    }
 
     [Fact]
     public void NoMarkOfBeginningIsAddedAndThoseInTheTextAreKnown() =>
