@@ -6,6 +6,9 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
+/** How long a page may take before it is stuck: a test waits for what happens, and a busy machine is slow. */
+export const patience = 600_000;
+
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /** A folder of the learner's that is there already is used again, and stays. */
@@ -51,7 +54,7 @@ export async function startBrowser() {
 /** A page that remembers what went wrong in it and every request that would leave the machine. */
 export async function openPage(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  context.setDefaultTimeout(30000);
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const troubles = [];
   page.on("pageerror", (error) => troubles.push(String(error)));
@@ -90,7 +93,7 @@ export async function replaceCode(page, cell, code) {
 
 export async function waitForStatus(cell, ...statuses) {
   const selector = statuses.map((status) => `[data-status="${status}"]`).join(", ");
-  await cell.and(cell.page().locator(selector)).waitFor({ timeout: 60000 });
+  await cell.and(cell.page().locator(selector)).waitFor({ timeout: patience });
 }
 
 /** Rules that axe-core finds broken, serious ones only. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { firstExercise, lessonIds, openPage, replaceCode, seriousIssues, startBrowser, startServer, waitForStatus } from "./course.mjs";
+import { firstExercise, lessonIds, openPage, replaceCode, seriousIssues, startBrowser, startServer, waitForStatus, patience } from "./course.mjs";
 
 const lesson = lessonIds.find((id) => id.startsWith("01-")) ?? lessonIds[0];
 let server, browser, page, context, troubles;
@@ -32,7 +32,7 @@ test("the home page shows every lesson and leads into one", async () => {
 
 test("run all runs every cell, and a figure has marks", async () => {
   await page.click("#run-all");
-  await page.waitForFunction(() => [...document.querySelectorAll(".cell.code")].every((cell) => cell.dataset.status === "done"), null, { timeout: 90000 });
+  await page.waitForFunction(() => [...document.querySelectorAll(".cell.code")].every((cell) => cell.dataset.status === "done"), null, { timeout: patience });
   const figure = page.locator(".live-outputs figure.figure").first();
   await figure.scrollIntoViewIfNeeded();
   await figure.locator(".chart .main-svg").first().waitFor();
@@ -46,13 +46,13 @@ test("a wrong attempt shows its hint, a right one turns green", async () => {
   const attempt = exerciseCell();
   await replaceCode(page, attempt, `${exercise.wrong}\n\n${exercise.check}`);
   await page.keyboard.press("Shift+Enter");
-  await attempt.and(page.locator('[data-solved="Wrong"]')).waitFor({ timeout: 60000 });
+  await attempt.and(page.locator('[data-solved="Wrong"]')).waitFor({ timeout: patience });
   const report = attempt.frameLocator(".live-outputs iframe.html-output").locator("[data-exercise]");
   assert.match(await report.innerText(), new RegExp(exercise.hint.zh.slice(0, 8).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
 
   await replaceCode(page, attempt, `${exercise.solution}\n\n${exercise.check}`);
   await page.keyboard.press("Shift+Enter");
-  await attempt.and(page.locator('[data-solved="Passed"]')).waitFor({ timeout: 60000 });
+  await attempt.and(page.locator('[data-solved="Passed"]')).waitFor({ timeout: patience });
 });
 
 test("completion and hover come from the kernel", async () => {
@@ -60,18 +60,18 @@ test("completion and hover come from the kernel", async () => {
   await replaceCode(page, first, 'Console.WriteLine("x");');
   await page.keyboard.press("End");
   await page.keyboard.type("\nConsole.Wri");
-  await page.locator(".cm-tooltip-autocomplete li", { hasText: "WriteLine" }).first().waitFor({ timeout: 20000 });
+  await page.locator(".cm-tooltip-autocomplete li", { hasText: "WriteLine" }).first().waitFor({ timeout: patience });
   await page.keyboard.press("Escape");
   await page.locator(".cm-tooltip-autocomplete").waitFor({ state: "hidden" });
   await first.locator(".cm-line").first().locator("text=Console").first().hover({ position: { x: 20, y: 8 } });
-  await page.locator(".hover-help", { hasText: "Console" }).waitFor({ timeout: 20000 });
+  await page.locator(".hover-help", { hasText: "Console" }).waitFor({ timeout: patience });
   await page.mouse.move(5, 5);
   await page.locator(".hover-help").waitFor({ state: "hidden" });
   await first.locator(".cm-content").click();
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Shift+Tab");
-  await page.locator(".hover-help", { hasText: "Console" }).waitFor({ timeout: 20000 });
+  await page.locator(".hover-help", { hasText: "Console" }).waitFor({ timeout: patience });
   await page.keyboard.press("Escape");
   await page.locator(".hover-help").waitFor({ state: "hidden" });
   await first.locator("button.quiet").click();
@@ -81,12 +81,12 @@ test("an endless loop is interrupted and the kernel stays", async () => {
   const first = cell("").first();
   await replaceCode(page, first, 'int kept = 41; Console.WriteLine("before"); while (true) { }');
   await page.keyboard.press("Control+Enter");
-  await first.locator(".live-outputs", { hasText: "before" }).waitFor({ timeout: 30000 });
+  await first.locator(".live-outputs", { hasText: "before" }).waitFor({ timeout: patience });
   await page.click("#interrupt");
   await waitForStatus(first, "interrupted");
   await replaceCode(page, first, "Console.WriteLine(6 * 7);");
   await page.keyboard.press("Control+Enter");
-  await first.locator(".live-outputs", { hasText: "42" }).waitFor({ timeout: 30000 });
+  await first.locator(".live-outputs", { hasText: "42" }).waitFor({ timeout: patience });
 });
 
 test("a killed kernel is said, and one click brings another", async () => {
@@ -94,12 +94,12 @@ test("a killed kernel is said, and one click brings another", async () => {
   await replaceCode(page, first, 'Console.WriteLine($"process {Environment.ProcessId}.");');
   await page.keyboard.press("Control+Enter");
   const said = first.locator(".live-outputs", { hasText: /process \d+\./ });
-  await said.waitFor({ timeout: 30000 });
+  await said.waitFor({ timeout: patience });
   await waitForStatus(first, "done");
   execFileSync("kill", ["-9", /process (\d+)\./.exec(await said.innerText())[1]]);
-  await page.locator("#alert button").waitFor({ timeout: 20000 });
+  await page.locator("#alert button").waitFor({ timeout: patience });
   await page.click("#alert button");
-  await page.locator('#kernel-state[data-kernel="idle"]').waitFor({ timeout: 30000 });
+  await page.locator('#kernel-state[data-kernel="idle"]').waitFor({ timeout: patience });
   await page.locator("#alert").waitFor({ state: "hidden" });
   await first.locator(".run").click();
   await waitForStatus(first, "done");
@@ -111,13 +111,13 @@ test("a cell's HTML cannot act on the page", async () => {
 <p id="in">hello</p><script>parent.document.title = "taken"</script><img src="x" onerror="parent.document.title = 'taken'"><img src="http://192.0.2.1/spy.png">
 <form action="http://192.0.2.1/"><button>go</button></form><a href="javascript:parent.document.title='taken'">link</a>`);
   await page.keyboard.press("Control+Enter");
-  await first.frameLocator(".live-outputs iframe.html-output").locator("#in").waitFor({ timeout: 30000 });
+  await first.frameLocator(".live-outputs iframe.html-output").locator("#in").waitFor({ timeout: patience });
   await first.frameLocator(".live-outputs iframe.html-output").locator("a").click();
   await page.waitForTimeout(300);
   assert.notEqual(await page.title(), "taken");
   await replaceCode(page, first, 'Console.WriteLine("harmless");'); // its output would come back with every visit
   await page.keyboard.press("Control+Enter");
-  await first.locator(".live-outputs", { hasText: "harmless" }).waitFor({ timeout: 30000 });
+  await first.locator(".live-outputs", { hasText: "harmless" }).waitFor({ timeout: patience });
   troubles.length = 0; // the browser says what it refused
   await first.locator("button.quiet").click();
 });

@@ -19,11 +19,11 @@ internal static class NativeLibraries
     public static void AddFolder(string folder) => Folders.TryAdd(folder, 0);
 
     /// <summary>
-    /// Takes the session's packages and their native files; they go before the folders. Those taken before stay behind them: what an
+    /// Takes the session's packages and their native files; they go before the folders. Native files taken before stay behind them: what an
     /// earlier session left to the finalizer may call into its library for the first time when that session has ended.
     /// </summary>
     public static void Take(IReadOnlyList<RestoredPackage> packages, IReadOnlyList<string> files) =>
-        (_packages, _files) = ([.. packages, .. _packages.Except(packages)], [.. files, .. _files.Except(files)]);
+        (_packages, _files) = (packages, [.. files, .. _files.Except(files).Where(File.Exists)]);
 
     /// <summary>Loads a library by the name that code gives it; 0 if there is none of that name.</summary>
     /// <exception cref="DllNotFoundException">There is one, and something that it needs is missing.</exception>

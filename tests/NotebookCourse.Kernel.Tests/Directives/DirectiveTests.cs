@@ -5,6 +5,7 @@ using NotebookCourse.Kernel.Tests.Scripting;
 namespace NotebookCourse.Kernel.Tests.Directives;
 
 /// <summary>A line is a directive where the parser sees one, and nowhere else.</summary>
+[Collection(OneNotebook.Name)]
 public sealed class DirectiveTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using NotebookCourse.Kernel.Tests.Scripting;
 namespace NotebookCourse.Kernel.Tests.Packages;
 
 /// <summary>Where packages come from, which versions are had, and what the person is told; with sources of the test's own.</summary>
+[Collection(OneNotebook.Name)]
 public sealed class PackageSourceTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using NotebookCourse.Kernel.Sessions;
 namespace NotebookCourse.Kernel.Tests.Scripting;
 
 /// <summary>Where the script dialect is not the C# of a program.</summary>
+[Collection(OneNotebook.Name)]
 public sealed class DialectTests
 {
     [Theory]

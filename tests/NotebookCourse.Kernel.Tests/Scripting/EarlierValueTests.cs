@@ -3,6 +3,7 @@ using NotebookCourse.Kernel.Sessions;
 namespace NotebookCourse.Kernel.Tests.Scripting;
 
 /// <summary>A cell that fails or is interrupted on its second run takes nothing away.</summary>
+[Collection(OneNotebook.Name)]
 public sealed class EarlierValueTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using NotebookCourse.Kernel.Sessions;
 namespace NotebookCourse.Kernel.Tests.Scripting;
 
 /// <summary>What notebooks written for .NET Interactive call by name.</summary>
+[Collection(OneNotebook.Name)]
 public sealed class InteractiveApiTests : IAsyncLifetime
 {
     private readonly Notebook _notebook = new(answer: "yes");

@@ -3,6 +3,7 @@ using NotebookCourse.Kernel.Sessions;
 namespace NotebookCourse.Kernel.Tests.Scripting;
 
 /// <summary>A chart of Plotly.NET as a cell's value, with nothing loaded but the package.</summary>
+[Collection(OneNotebook.Name)]
 public sealed class PlotlyChartTests
 {
     private const string Chart = """
