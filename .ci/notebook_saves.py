@@ -58,7 +58,7 @@ def main():
 
     lesson = "notebooks/en/07-attention.ipynb"
     count = figures(lesson)
-    latex = converted(lesson, "--to", "latex", "--SVG2PDFPreprocessor.command=rsvg-convert -f pdf -o {to_filename} {from_filename}").count("\\adjustimage")
+    latex = converted(lesson, "--to", "latex", "--config", ".ci/nbconvert_config.py").count("\\adjustimage")
     slides = converted(lesson, "--to", "slides").count('class="course-figure"')
     print(f"{len(notebooks)} notebooks, {len(changed)} would change; {count} figures in lesson 07, {latex} in LaTeX, {slides} in slides")
     return 1 if changed or count == 0 or latex != count or slides != count else 0
