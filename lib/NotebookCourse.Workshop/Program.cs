@@ -26,6 +26,8 @@ try
         GenerateCommand.Create(),
         ExportCommand.Create(),
         ImportCommand.Create(),
+        ServeCommand.Create(),
+        ChatCommand.Create(),
         TokenizeCommand.Create(course),
         CountCommand.Create(),
     };
