@@ -15,7 +15,7 @@ internal sealed class Pen(SvgCanvas canvas, IReadOnlySet<string> lit)
 
     private const double Dimmed = 0.28;
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
-    private bool _insideLit;
+    private bool _insideLit, _insideFaded;
 
     /// <summary>The canvas.</summary>
     public SvgCanvas Canvas { get; } = canvas;
@@ -38,13 +38,18 @@ internal sealed class Pen(SvgCanvas canvas, IReadOnlySet<string> lit)
         _insideLit = outer;
     }
 
-    /// <summary>Draws faintly where others are lit and this is not.</summary>
+    /// <summary>Draws faintly where others are lit and this is not; what stands inside something faint is not faded again.</summary>
     public void FadedUnless(bool isLit, Action content)
     {
-        if (isLit || lit.Count == 0)
+        if (isLit || lit.Count == 0 || _insideFaded)
+        {
             content();
-        else
-            Canvas.Faded(Dimmed, content);
+            return;
+        }
+
+        _insideFaded = true;
+        Canvas.Faded(Dimmed, content);
+        _insideFaded = false;
     }
 
     /// <summary>Remembers where something stands that links may mean.</summary>
