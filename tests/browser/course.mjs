@@ -91,6 +91,9 @@ export async function replaceCode(page, cell, code) {
   await page.keyboard.insertText(code);
 }
 
+/** Forgets how an earlier run ended, so that only the next one can be waited for. */
+export const forgetStatus = (cell) => cell.evaluate((element) => delete element.dataset.status);
+
 export async function waitForStatus(cell, ...statuses) {
   const selector = statuses.map((status) => `[data-status="${status}"]`).join(", ");
   await cell.and(cell.page().locator(selector)).waitFor({ timeout: patience });

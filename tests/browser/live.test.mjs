@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { firstExercise, lessonIds, openPage, replaceCode, seriousIssues, startBrowser, startServer, waitForStatus, patience } from "./course.mjs";
+import { firstExercise, forgetStatus, lessonIds, openPage, replaceCode, seriousIssues, startBrowser, startServer, waitForStatus, patience } from "./course.mjs";
 
 const lesson = lessonIds.find((id) => id.startsWith("01-")) ?? lessonIds[0];
 let server, browser, page, context, troubles;
@@ -101,6 +101,7 @@ test("a killed kernel is said, and one click brings another", async () => {
   await page.click("#alert button");
   await page.locator('#kernel-state[data-kernel="idle"]').waitFor({ timeout: patience });
   await page.locator("#alert").waitFor({ state: "hidden" });
+  await forgetStatus(first);
   await first.locator(".run").click();
   await waitForStatus(first, "done");
 });
@@ -161,6 +162,7 @@ test("what is written while the server is away is kept when it is back", async (
 });
 
 test("a prediction is written beside its cell, in C#, and is there again", async () => {
+  await forgetStatus(cell("").first());
   await cell("").first().locator(".run").click(); // the course's code, in the kernel that followed the killed one
   await waitForStatus(cell("").first(), "done");
   const asking = page.locator(".cell.code[data-prediction]").first();
@@ -172,6 +174,7 @@ test("a prediction is written beside its cell, in C#, and is there again", async
   await predict("many");
   assert.notEqual(await input.evaluate((element) => element.validationMessage), "");
   for (const [guess, written] of [["0o7", "= 7;"], ["100000000000000000000", "= 1e+20;"], ["０.９８", "= 0.98;"]]) {
+    await forgetStatus(asking);
     await predict(guess);
     await asking.locator(".cm-content", { hasText: written }).waitFor();
     await waitForStatus(asking, "done");

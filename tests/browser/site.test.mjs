@@ -23,6 +23,7 @@ test("every page opens from a file without an error, with its figures, and every
     await page.goto(pathToFileURL(join(site, name)).href);
     const links = await page.evaluate(() => [...document.querySelectorAll("a[href], link[href], script[src], img[src]")].map((element) => element.href || element.src));
     for (const link of links.filter((address) => address.startsWith("file:"))) assert.ok(existsSync(fileURLToPath(link.split("#")[0])), `${name} → ${link}`);
+    await page.evaluate(() => document.querySelectorAll("details.further").forEach((fold) => (fold.open = true))); // folded figures wait
     const figure = page.locator("figure.figure").first();
     if (await figure.count()) {
       await figure.scrollIntoViewIfNeeded();

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
-import { lessonIds, openPage, replaceCode, startBrowser, startServer, waitForStatus } from "./course.mjs";
+import { forgetStatus, lessonIds, openPage, replaceCode, startBrowser, startServer, waitForStatus } from "./course.mjs";
 
 const lesson = lessonIds.find((id) => id.startsWith("01-")) ?? lessonIds[0];
 const folder = mkdtempSync(join(tmpdir(), "course-walls-"));
@@ -32,6 +32,7 @@ async function openLesson() {
 
 async function run(page, cell, code, status = "done") {
   await replaceCode(page, cell, code);
+  await forgetStatus(cell);
   await page.keyboard.press("Control+Enter");
   await waitForStatus(cell, status);
 }
