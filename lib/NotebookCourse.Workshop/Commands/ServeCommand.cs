@@ -8,7 +8,11 @@ namespace NotebookCourse.Workshop.Commands;
 /// <summary><c>serve</c>: a model behind the interface that programs know from OpenAI.</summary>
 internal static class ServeCommand
 {
-    private static readonly Argument<string> Model = new("MODEL") { Description = "A model of the course (tiny-v3, ...), a folder that 'train' or 'import' wrote, a Hugging Face folder, or a GGUF file." };
+    private static readonly Argument<string> Model = new("MODEL")
+    {
+        Description = "A model of the course (tiny-v3, ...), a folder that 'train' or 'import' wrote, a Hugging Face folder, or a GGUF file.",
+    };
+
     private static readonly Option<int> Port = new("--port") { Description = "The port to serve on; any that is free if not said." };
     private static readonly Option<string?> Token = new("--token") { Description = "What clients have to show as their API key; nothing if not said." };
     private static readonly Option<int> Queue = new("--queue") { Description = "How many requests may wait while one is answered.", DefaultValueFactory = _ => 8 };

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using NotebookCourse.Inference;
 using NotebookCourse.Sampling;
 
@@ -6,9 +7,11 @@ namespace NotebookCourse.Workshop.Serving;
 
 /// <summary>A chosen token, and how likely it was.</summary>
 /// <param name="Id">The token.</param>
-/// <param name="LogProbability">The natural logarithm of its probability, before temperature and top-p.</param>
+/// <param name="LogProbability">
+/// The natural logarithm of its probability, before temperature and top-p; null for a text's first, which nothing foretells.
+/// </param>
 /// <param name="Likeliest">The likeliest tokens there, with theirs.</param>
-internal sealed record ChosenToken(int Id, double LogProbability, IReadOnlyList<(int Id, double LogProbability)> Likeliest);
+internal sealed record ChosenToken(int Id, double? LogProbability, IReadOnlyList<(int Id, double LogProbability)> Likeliest);
 
 /// <summary>A piece of text that is certain, and the tokens chosen since the last one.</summary>
 internal sealed record CompletionPiece(string Text, IReadOnlyList<ChosenToken> Tokens);
@@ -46,8 +49,8 @@ internal sealed class Completion(InferenceSession session, IReadOnlyList<byte[]>
                 break;
             }
 
-            float[] logits = session.Read(tokens.ToArray().AsSpan(session.Length), cancellation).ToArray();
-            int token = steps.Choose(logits, tokens.ToArray().AsSpan(prompt.Length), random);
+            float[] logits = session.Read(CollectionsMarshal.AsSpan(tokens)[session.Length..], cancellation).ToArray();
+            int token = steps.Choose(logits, CollectionsMarshal.AsSpan(tokens)[prompt.Length..], random);
             if (token == endToken)
             {
                 FinishReason = "stop";
@@ -72,6 +75,23 @@ internal sealed class Completion(InferenceSession session, IReadOnlyList<byte[]>
             yield return new CompletionPiece(rest, unsaid);
     }
 
+    /// <summary>How likely the model finds each token of the prompt after those before it. To be asked before <see cref="Run"/>.</summary>
+    /// <param name="prompt">At least one token.</param>
+    /// <param name="count">How many likely tokens to name beside each.</param>
+    /// <param name="cancellation">Stops in the middle of a token.</param>
+    public IReadOnlyList<ChosenToken> Foretell(int[] prompt, int count, CancellationToken cancellation)
+    {
+        List<ChosenToken> tokens = [new ChosenToken(prompt[0], null, [])];
+        session.Truncate(0);
+        foreach (int[] part in prompt[..^1].Chunk(InferenceSession.MaxTokensAtOnce))
+        {
+            foreach (float[] logits in session.LogitsOfAll(part, cancellation).Chunk(session.VocabularySize))
+                tokens.Add(Describe(prompt[tokens.Count], logits, count));
+        }
+
+        return tokens;
+    }
+
     private static LogitPipeline Steps(CompletionRequest request)
     {
         List<LogitStep> steps = [];
@@ -85,8 +105,9 @@ internal sealed class Completion(InferenceSession session, IReadOnlyList<byte[]>
 
     private static ChosenToken Describe(int token, float[] logits, int count)
     {
-        double largest = TensorPrimitives.Max<float>(logits), normaliser = largest + Math.Log(logits.Sum(logit => Math.Exp(logit - largest)));
-        var likeliest = Enumerable.Range(0, logits.Length).OrderByDescending(id => logits[id]).Take(count).Select(id => (id, logits[id] - normaliser));
-        return new ChosenToken(token, logits[token] - normaliser, [.. likeliest]);
+        double largest = TensorPrimitives.Max<float>(logits);
+        double normalizer = largest + Math.Log(logits.Sum(logit => Math.Exp(logit - largest)));
+        var likeliest = Enumerable.Range(0, logits.Length).OrderByDescending(id => logits[id]).Take(count);
+        return new ChosenToken(token, logits[token] - normalizer, [.. likeliest.Select(id => (id, logits[id] - normalizer))]);
     }
 }

@@ -60,7 +60,29 @@ internal sealed record CompletionJson(string Id, long Created, string Model, boo
     }
 
     /// <summary>How many tokens were read and written.</summary>
-    public static JsonObject Usage(int prompt, int generated) => new() { ["prompt_tokens"] = prompt, ["completion_tokens"] = generated, ["total_tokens"] = prompt + generated };
+    public static JsonObject Usage(int prompt, int generated) => new()
+    {
+        ["prompt_tokens"] = prompt,
+        ["completion_tokens"] = generated,
+        ["total_tokens"] = prompt + generated,
+    };
+
+    /// <summary>A fault, as the body of an answer or as the last part of a stream.</summary>
+    public static JsonObject Error(ServingException fault)
+    {
+        string kind = fault.Status switch
+        {
+            401 => "authentication_error",
+            403 => "permission_error",
+            429 => "rate_limit_error",
+            >= 500 => "server_error",
+            _ => "invalid_request_error",
+        };
+        return new JsonObject
+        {
+            ["error"] = new JsonObject { ["message"] = fault.Message, ["type"] = kind, ["param"] = fault.Parameter, ["code"] = fault.Code },
+        };
+    }
 
     /// <summary>The logarithms of probabilities, in the shape of chats or of texts.</summary>
     /// <param name="tokens">The tokens.</param>
@@ -91,8 +113,8 @@ internal sealed record CompletionJson(string Id, long Created, string Model, boo
         return new JsonObject
         {
             ["tokens"] = new JsonArray([.. tokens.Select(token => (JsonNode)Text(token.Id))]),
-            ["token_logprobs"] = new JsonArray([.. tokens.Select(token => (JsonNode)token.LogProbability)]),
-            ["top_logprobs"] = new JsonArray([.. tokens.Select(token => (JsonNode)Likeliest(token))]),
+            ["token_logprobs"] = new JsonArray([.. tokens.Select(token => (JsonNode?)token.LogProbability)]),
+            ["top_logprobs"] = new JsonArray([.. tokens.Select(token => token.LogProbability is null ? null : Likeliest(token))]),
             ["text_offset"] = new JsonArray([.. offsets.Select(offset => (JsonNode)offset)]),
         };
     }
@@ -105,12 +127,21 @@ internal sealed record CompletionJson(string Id, long Created, string Model, boo
         return likeliest;
     }
 
-    private JsonObject One(int id, double logProbability) => new()
+    private JsonObject One(int id, double? logProbability) => new()
     {
-        ["token"] = Text(id), ["logprob"] = logProbability, ["bytes"] = new JsonArray([.. TokenBytes[id].Select(value => (JsonNode)(int)value)]),
+        ["token"] = Text(id),
+        ["logprob"] = logProbability,
+        ["bytes"] = new JsonArray([.. TokenBytes[id].Select(value => (JsonNode)(int)value)]),
     };
 
     private string Text(int id) => Encoding.UTF8.GetString(TokenBytes[id]);
 
-    private JsonObject Around(string kind, JsonArray choices) => new() { ["id"] = Id, ["object"] = kind, ["created"] = Created, ["model"] = Model, ["choices"] = choices };
+    private JsonObject Around(string kind, JsonArray choices) => new()
+    {
+        ["id"] = Id,
+        ["object"] = kind,
+        ["created"] = Created,
+        ["model"] = Model,
+        ["choices"] = choices,
+    };
 }

@@ -23,7 +23,8 @@ internal sealed record CompletionRequest
     private const int MaxStops = 4, MaxLogProbabilities = 20;
 
     /// <summary>Fields whose effect would be another than nothing, and which this server does not have.</summary>
-    private static readonly string[] Unsupported = ["tools", "functions", "tool_choice", "function_call", "logit_bias", "suffix", "audio", "modalities", "prediction"];
+    private static readonly string[] Unsupported =
+        ["tools", "functions", "tool_choice", "function_call", "logit_bias", "suffix", "audio", "modalities", "prediction"];
 
     public required bool IsChat { get; init; }
 
@@ -90,9 +91,17 @@ internal sealed record CompletionRequest
         }
 
         if (fields.Integer("n", 1, 1, int.MaxValue) != 1 || fields.Integer("best_of", 1, 1, int.MaxValue) != 1)
-            throw new ServingException(400, "This server makes one completion a request: n and best_of are 1. Ask several times, with different seeds.", "n", "unsupported_parameter");
+        {
+            const string Message = "This server makes one completion a request: n and best_of are 1. Ask several times, with different seeds.";
+            throw new ServingException(400, Message, "n", "unsupported_parameter");
+        }
+
         if (fields.Object("response_format") is { } format && format.Text("type") is not "text")
-            throw new ServingException(400, "This server writes plain text only: response_format.type is text.", "response_format", "unsupported_parameter");
+        {
+            const string Message = "This server writes plain text only: response_format.type is text.";
+            throw new ServingException(400, Message, "response_format", "unsupported_parameter");
+        }
+
         int? logProbabilities = isChat
             ? fields.Flag("logprobs") ? fields.Integer("top_logprobs", 0, 0, MaxLogProbabilities) : null
             : fields.Has("logprobs") ? fields.Integer("logprobs", 0, 0, MaxLogProbabilities) : null;
@@ -104,7 +113,7 @@ internal sealed record CompletionRequest
             Model = fields.Text("model"),
             Prompt = text,
             PromptIds = ids,
-            MaxTokens = fields.Has("max_completion_tokens") ? fields.Integer("max_completion_tokens", 0, 0, int.MaxValue) : fields.Has("max_tokens") ? fields.Integer("max_tokens", 0, 0, int.MaxValue) : isChat ? null : 16,
+            MaxTokens = fields.MaxTokens() ?? (isChat ? null : 16), // the interface's own numbers
             Temperature = fields.Number("temperature", 1, 0, 2),
             TopP = fields.Number("top_p", 1, 0, 1),
             FrequencyPenalty = fields.Number("frequency_penalty", 0, -2, 2),
@@ -125,16 +134,29 @@ internal readonly struct RequestFields(JsonElement root)
     /// <summary>How a transcript's next turn of the person begins: where it appears, the model's turn is over.</summary>
     public const string NextTurn = "\n\nUser:";
 
+    private const int MaxShown = 80;
+
     private readonly JsonElement _root = root;
 
     public bool Has(string name) => Find(name) is not null;
 
-    public string? Text(string name) => Find(name) is { } value ? value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(name, value, "a text") : null;
+    public string? Text(string name) => Find(name) is { } value
+        ? value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(name, value, "a text")
+        : null;
+
+    /// <summary>The most tokens to write, by its newer name or its older one; null where neither is given.</summary>
+    public int? MaxTokens()
+    {
+        string name = Has("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
+        return Has(name) ? Integer(name, 0, 0, int.MaxValue) : null;
+    }
 
     public bool Flag(string name) => Find(name) is { } value
         && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(name, value, "true or false"));
 
-    public long Long(string name) => Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out long number) ? number : throw Wrong(name, Find(name), "a whole number");
+    public long Long(string name) => Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out long number)
+        ? number
+        : throw Wrong(name, Find(name), "a whole number");
 
     public int Integer(string name, int otherwise, int min, int max)
     {
@@ -168,7 +190,9 @@ internal readonly struct RequestFields(JsonElement root)
             JsonValueKind.Array => [.. value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString() : null)],
             _ => [null],
         };
-        return stops.Length <= most && stops.All(stop => stop is { Length: > 0 }) ? [.. stops.Select(stop => stop!)] : throw Wrong(name, value, $"a text, or a list of 1 to {most} texts, none empty");
+        return stops.Length <= most && stops.All(stop => stop is { Length: > 0 })
+            ? [.. stops.Select(stop => stop!)]
+            : throw Wrong(name, value, $"a text, or a list of 1 to {most} texts, none empty");
     }
 
     /// <summary>A text, a list with one text, or a list of token ids.</summary>
@@ -181,7 +205,7 @@ internal readonly struct RequestFields(JsonElement root)
                 return (text.GetString(), null);
             case { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == 1 && list[0].ValueKind == JsonValueKind.String:
                 return (list[0].GetString(), null);
-            case { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() > 0 && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _)):
+            case { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() > 0 && list.EnumerateArray().All(IsId):
                 return (null, [.. list.EnumerateArray().Select(item => item.GetInt32())]);
             default:
                 throw Wrong(name, prompt, "a text, a list with one text, or a list of token ids");
@@ -215,23 +239,31 @@ internal readonly struct RequestFields(JsonElement root)
         return text.Append("Assistant:").ToString();
     }
 
+    private static bool IsId(JsonElement item) => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _);
+
     private string Content(string place)
     {
         JsonElement? content = Find("content");
         return content switch
         {
             { ValueKind: JsonValueKind.String } text => text.GetString()!,
-            { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(part =>
-                part.ValueKind == JsonValueKind.Object && new RequestFields(part) is var fields && fields.Text("type") == "text" ? fields.Text("text") : throw Wrong(place, part, "parts of type text"))),
+            { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(part => Part(place, part))),
             _ => throw Wrong(place, content, "a text, or a list of parts of type text"),
         };
     }
+
+    private static string Part(string place, JsonElement part)
+        => part.ValueKind == JsonValueKind.Object && new RequestFields(part) is var fields && fields.Text("type") == "text" && fields.Text("text") is { } text
+            ? text
+            : throw Wrong(place, part, "parts of type text");
 
     private JsonElement? Find(string name) => _root.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private static ServingException Wrong(string name, JsonElement? value, string expected)
     {
         string given = value?.GetRawText() ?? "missing";
-        return new ServingException(400, $"'{name}' is {(given.Length > 80 ? given[..80] + "..." : given)}; expected {expected}.", name, value is null ? "missing_required_parameter" : "invalid_value");
+        string shown = given.Length > MaxShown ? given[..MaxShown] + "..." : given;
+        string code = value is null ? "missing_required_parameter" : "invalid_value";
+        return new ServingException(400, $"'{name}' is {shown}; expected {expected}.", name, code);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -8,7 +9,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NotebookCourse.Inference;
-using NotebookCourse.Text;
 
 namespace NotebookCourse.Workshop.Serving;
 
@@ -24,11 +24,8 @@ internal sealed class CompletionServer : IAsyncDisposable
     private const long MaxBodyBytes = 16 << 20;
 
     private readonly InferenceModel _model;
-    private readonly ITokenizer _tokenizer;
     private readonly ServingOptions _options;
-    private readonly TimeProvider _time;
-    private readonly IReadOnlyList<byte[]> _tokenBytes;
-    private readonly InferenceSession _session;
+    private readonly CompletionAnswers _answers;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly WebApplication _app;
@@ -36,10 +33,7 @@ internal sealed class CompletionServer : IAsyncDisposable
 
     private CompletionServer(InferenceModel model, ServingOptions options, TimeProvider time)
     {
-        (_model, _options, _time) = (model, options, time);
-        _tokenizer = model.Tokenizer ?? throw new UsageException($"'{model.Name}' brings no tokenizer that this library knows, so it can read ids but no text.");
-        _tokenBytes = TokenTable.Of(_tokenizer, model.VocabularySize);
-        _session = model.NewSession();
+        (_model, _options, _answers) = (model, options, new CompletionAnswers(model, time));
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -72,10 +66,11 @@ internal sealed class CompletionServer : IAsyncDisposable
         {
             await server._app.StartAsync();
         }
-        catch (Exception exception) when (exception is IOException { InnerException: AddressInUseException } or System.Net.Sockets.SocketException)
+        catch (Exception exception) when (exception is IOException { InnerException: AddressInUseException } or SocketException)
         {
             await server.DisposeAsync();
-            throw new UsageException($"Port {options.Port} cannot be used ({exception.Message}). Choose another with --port, or leave --port out for one that is free.");
+            throw new UsageException(
+                $"Port {options.Port} cannot be used ({exception.Message}). Choose another with --port, or leave --port out for one that is free.");
         }
 
         server.Address = new Uri($"http://127.0.0.1:{new Uri(server._app.Urls.First()).Port}/v1");
@@ -89,7 +84,7 @@ internal sealed class CompletionServer : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _turn.WaitAsync();
-        _session.Dispose();
+        _answers.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -101,11 +96,11 @@ internal sealed class CompletionServer : IAsyncDisposable
             switch (context.Request.Method, context.Request.Path.Value?.TrimEnd('/'))
             {
                 case ("GET", "/v1/models"):
-                    await WriteAsync(context.Response, 200, new JsonObject { ["object"] = "list", ["data"] = new JsonArray(Description()) });
+                    await context.Response.WriteJsonAsync(200, new JsonObject { ["object"] = "list", ["data"] = new JsonArray(Description()) });
                     break;
                 case ("GET", { } path) when path.StartsWith("/v1/models/", StringComparison.Ordinal):
                     RequireModel(path["/v1/models/".Length..]);
-                    await WriteAsync(context.Response, 200, Description());
+                    await context.Response.WriteJsonAsync(200, Description());
                     break;
                 case ("POST", "/v1/completions"):
                     await CompleteAsync(context, isChat: false, ended.Token);
@@ -114,33 +109,44 @@ internal sealed class CompletionServer : IAsyncDisposable
                     await CompleteAsync(context, isChat: true, ended.Token);
                     break;
                 default:
-                    throw new ServingException(404, $"There is no {context.Request.Method} {context.Request.Path}. This server has GET /v1/models, POST /v1/completions and POST /v1/chat/completions.", code: "unknown_url");
+                    throw new ServingException(
+                        404,
+                        $"There is no {context.Request.Method} {context.Request.Path}. "
+                        + "This server has GET /v1/models, POST /v1/completions and POST /v1/chat/completions.",
+                        code: "unknown_url");
             }
         }
         catch (ServingException fault)
         {
-            await RefuseAsync(context.Response, fault);
+            await context.Response.RefuseAsync(fault);
         }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException fault)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException fault) // too large, say
         {
-            await RefuseAsync(context.Response, new ServingException(fault.StatusCode, fault.Message));
+            await context.Response.RefuseAsync(new ServingException(fault.StatusCode, fault.Message));
         }
         catch (OperationCanceledException)
         {
             context.Abort(); // nobody listens any more
         }
-        catch (Exception fault) when (!context.Response.HasStarted)
+        catch (Exception fault)
         {
             Console.Error.WriteLine(fault);
-            await RefuseAsync(context.Response, new ServingException(500, $"The model failed: {fault.Message}"));
+            await context.Response.RefuseAsync(new ServingException(500, $"The model failed: {fault.Message}"));
         }
     }
 
     /// <summary>This machine's own programs only, and those that know the token.</summary>
     private void Admit(HttpRequest request)
     {
-        if (!(IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out IPAddress? address) ? IPAddress.IsLoopback(address) : request.Host.Host == "localhost"))
-            throw new ServingException(403, $"The request is for the host '{request.Host}'; this server answers for this machine alone, as 127.0.0.1 or localhost.", code: "wrong_host");
+        bool isAddress = IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out IPAddress? address);
+        if (isAddress ? !IPAddress.IsLoopback(address!) : request.Host.Host != "localhost")
+        {
+            throw new ServingException(
+                403,
+                $"The request is for the host '{request.Host}'; this server answers for this machine alone, as 127.0.0.1 or localhost.",
+                code: "wrong_host");
+        }
+
         if (_options.Token is null)
             return;
         byte[] expected = Encoding.UTF8.GetBytes("Bearer " + _options.Token), given = Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString());
@@ -156,7 +162,7 @@ internal sealed class CompletionServer : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body, ended);
         CompletionRequest request = CompletionRequest.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), isChat);
         RequireModel(request.Model ?? _model.Name);
-        int[] prompt = Prompt(request);
+        int[] prompt = _answers.Prompt(request);
         try
         {
             if (Interlocked.Increment(ref _present) > _options.Queue + 1)
@@ -172,7 +178,7 @@ internal sealed class CompletionServer : IAsyncDisposable
             try
             {
                 await TurnBegins(ended);
-                await Task.Run(() => AnswerAsync(context.Response, request, prompt, ended), ended);
+                await Task.Run(() => _answers.AnswerAsync(context.Response, request, prompt, ended), ended);
             }
             finally
             {
@@ -185,103 +191,18 @@ internal sealed class CompletionServer : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(HttpResponse response, CompletionRequest request, int[] prompt, CancellationToken ended)
-    {
-        var json = new CompletionJson($"{(request.IsChat ? "chatcmpl" : "cmpl")}-{Guid.NewGuid():N}", _time.GetUtcNow().ToUnixTimeSeconds(), _model.Name, request.IsChat, _tokenBytes);
-        var completion = new Completion(_session, _tokenBytes, _model.EndToken);
-        string echo = request.Echo ? request.Prompt ?? _tokenizer.Decode(prompt) : "";
-        if (request.Stream)
-            await StreamAsync(response, request, json, completion, prompt, echo, ended);
-        else
-            await WholeAsync(response, request, json, completion, prompt, echo, ended);
-    }
-
-    private static async Task WholeAsync(HttpResponse response, CompletionRequest request, CompletionJson json, Completion completion, int[] prompt, string echo, CancellationToken ended)
-    {
-        var text = new StringBuilder(echo);
-        List<ChosenToken> tokens = [];
-        foreach (CompletionPiece piece in completion.Run(prompt, request, ended))
-        {
-            text.Append(piece.Text);
-            tokens.AddRange(piece.Tokens);
-        }
-
-        JsonObject? logProbabilities = request.LogProbabilities is null ? null : json.LogProbabilities(tokens, echo.Length);
-        await WriteAsync(response, 200, json.Whole(text.ToString(), logProbabilities, completion.FinishReason!, CompletionJson.Usage(prompt.Length, completion.Generated)));
-    }
-
-    private static async Task StreamAsync(HttpResponse response, CompletionRequest request, CompletionJson json, Completion completion, int[] prompt, string echo, CancellationToken ended)
-    {
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache";
-        int written = 0;
-        if (request.IsChat || echo.Length > 0)
-            await EventAsync(response, json.Chunk(echo, null, null, isFirst: true), ended);
-        written += echo.Length;
-        foreach (CompletionPiece piece in completion.Run(prompt, request, ended))
-        {
-            JsonObject? logProbabilities = request.LogProbabilities is null ? null : json.LogProbabilities(piece.Tokens, written);
-            await EventAsync(response, json.Chunk(piece.Text, logProbabilities, null), ended);
-            written += piece.Text.Length;
-        }
-
-        await EventAsync(response, json.Chunk(null, null, completion.FinishReason), ended);
-        if (request.IncludeUsage)
-            await EventAsync(response, json.UsageChunk(CompletionJson.Usage(prompt.Length, completion.Generated)), ended);
-        await response.WriteAsync("data: [DONE]\n\n", ended);
-    }
-
-    private int[] Prompt(CompletionRequest request)
-    {
-        string field = request.IsChat ? "messages" : "prompt";
-        int[] ids;
-        try
-        {
-            ids = request.PromptIds ?? _tokenizer.Encode(request.Prompt!);
-        }
-        catch (ArgumentException fault)
-        {
-            throw new ServingException(400, FaultText.Of(fault), field, "invalid_value");
-        }
-
-        if (ids.Length == 0)
-            throw new ServingException(400, "The prompt is empty: a model continues a text. Give at least one character.", field, "invalid_value");
-        int wrong = ids.AsSpan().IndexOfAnyExceptInRange(0, _model.VocabularySize - 1);
-        if (wrong >= 0)
-            throw new ServingException(400, $"Token {wrong} of the prompt has the id {ids[wrong]}; this model's ids go from 0 to {_model.VocabularySize - 1}.", field, "invalid_value");
-        int asked = request.IsChat ? 1 : Math.Min(request.MaxTokens ?? 1, 1);
-        return ids.Length + asked <= _model.ContextLength
-            ? ids
-            : throw new ServingException(400, $"The prompt has {ids.Length} tokens; this model reads {_model.ContextLength}, with those it writes. Give a shorter one.", field, "context_length_exceeded");
-    }
-
     private void RequireModel(string name)
     {
         if (name != _model.Name)
             throw new ServingException(404, $"There is no model '{name}' here; this server has '{_model.Name}'.", "model", "model_not_found");
     }
 
-    private JsonObject Description() => new() { ["id"] = _model.Name, ["object"] = "model", ["created"] = 0, ["owned_by"] = "notebookcourse", ["context_length"] = _model.ContextLength };
-
-    private static async Task EventAsync(HttpResponse response, JsonObject data, CancellationToken ended)
+    private JsonObject Description() => new()
     {
-        await response.WriteAsync($"data: {data.ToJsonString()}\n\n", ended);
-        await response.Body.FlushAsync(ended);
-    }
-
-    private static async Task RefuseAsync(HttpResponse response, ServingException fault)
-    {
-        string kind = fault.Status switch { 401 => "authentication_error", 403 => "permission_error", 429 => "rate_limit_error", >= 500 => "server_error", _ => "invalid_request_error" };
-        await WriteAsync(response, fault.Status, new JsonObject
-        {
-            ["error"] = new JsonObject { ["message"] = fault.Message, ["type"] = kind, ["param"] = fault.Parameter, ["code"] = fault.Code },
-        });
-    }
-
-    private static async Task WriteAsync(HttpResponse response, int status, JsonObject body)
-    {
-        response.StatusCode = status;
-        response.ContentType = "application/json";
-        await response.WriteAsync(body.ToJsonString());
-    }
+        ["id"] = _model.Name,
+        ["object"] = "model",
+        ["created"] = 0,
+        ["owned_by"] = "notebookcourse",
+        ["context_length"] = _model.ContextLength,
+    };
 }

@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
@@ -15,8 +16,6 @@ namespace NotebookCourse.Workshop.Tests.Serving;
 /// <summary>The server as its clients see it: OpenAI's own package, Microsoft's abstraction over it, and plain requests.</summary>
 public sealed class CompletionServerTests : IAsyncLifetime
 {
-    private static readonly CancellationTokenSource Never = new();
-
     private readonly InferenceModel _model = InferenceModel.Load("tiny-v3");
     private readonly HttpClient _http = new();
     private CompletionServer _server = null!;
@@ -155,6 +154,11 @@ public sealed class CompletionServerTests : IAsyncLifetime
     {
         using HttpResponseMessage tooLong = await _http.PostAsJsonAsync($"{_server.Address}/completions", new { prompt = string.Concat(Enumerable.Repeat("word ", 400)) });
         Assert.Equal("context_length_exceeded", JsonNode.Parse(await tooLong.Content.ReadAsStringAsync())!["error"]!["code"]!.GetValue<string>());
+        string almost = string.Concat(Enumerable.Repeat("a\n", 110)); // fits, and leaves a chat no room to answer
+        Assert.InRange(_model.Tokenizer!.Encode(almost).Length, _model.ContextLength * 3 / 4, _model.ContextLength - 17);
+        using HttpResponseMessage noRoom = await _http.PostAsJsonAsync($"{_server.Address}/chat/completions", new { messages = new[] { new { role = "user", content = almost } } });
+        Assert.Equal("context_length_exceeded", JsonNode.Parse(await noRoom.Content.ReadAsStringAsync())!["error"]!["code"]!.GetValue<string>());
+        Assert.Equal(2, (await AskAsync("completions", new { prompt = almost, max_tokens = 2 }))["usage"]!["completion_tokens"]!.GetValue<int>());
 
         using var named = new HttpRequestMessage(HttpMethod.Get, $"{_server.Address}/models");
         named.Headers.Host = "evil.example";
@@ -173,6 +177,62 @@ public sealed class CompletionServerTests : IAsyncLifetime
         Assert.Equal(401, refused.Status);
         OpenAIModelCollection models = await Client(guarded, "secret").GetOpenAIModelClient().GetModelsAsync();
         Assert.Single(models);
+    }
+
+    [Fact]
+    public async Task A_prompt_s_own_tokens_are_judged_where_it_is_echoed()
+    {
+        const string Text = "Call me Ishmael. Some years ago";
+        int[] ids = _model.Tokenizer!.Encode(Text);
+        JsonNode answer = await AskAsync("completions", new { prompt = Text, max_tokens = 0, echo = true, logprobs = 1 });
+        Assert.Equal(Text, answer["choices"]![0]!["text"]!.GetValue<string>());
+        JsonNode logarithms = answer["choices"]![0]!["logprobs"]!;
+        Assert.Equal(ids.Select(id => _model.Tokenizer.Decode([id])), logarithms["tokens"]!.AsArray().Select(token => token!.GetValue<string>()));
+        Assert.Null(logarithms["token_logprobs"]![0]); // nothing comes before it
+        Assert.Null(logarithms["top_logprobs"]![0]);
+        using InferenceSession session = _model.NewSession();
+        float[][] logits = session.Logits(ids, 0);
+        for (int i = 1; i < ids.Length; i++)
+        {
+            double expected = logits[i - 1][ids[i]] - Math.Log(logits[i - 1].Sum(logit => Math.Exp(logit)));
+            Assert.Equal(expected, logarithms["token_logprobs"]![i]!.GetValue<double>(), 1e-4);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_stops_reading_keeps_nobody_waiting_for_ever()
+    {
+        using var deaf = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 1 };
+        await deaf.ConnectAsync(IPAddress.Loopback, _server.Address.Port);
+        const string Body = """{"prompt":"Call me","max_tokens":200,"logprobs":20,"stream":true}""";
+        string request = $"POST /v1/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body}";
+        TaskCompletionSource begun = new();
+        _server.TurnBegins = _ =>
+        {
+            begun.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await deaf.SendAsync(Encoding.ASCII.GetBytes(request));
+        await begun.Task;
+        JsonNode answer = await AskAsync("completions", new { prompt = "b", max_tokens = 1 });
+        Assert.Equal(1, answer["usage"]!["completion_tokens"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Many_at_once_get_what_each_would_get_alone()
+    {
+        await using CompletionServer roomy = await CompletionServer.StartAsync(_model, new ServingOptions(Queue: 20), TimeProvider.System);
+        string[] prompts = ["Call me", "The whale", "a", "Some years ago", "你好", "\n", "1 + 1 ="];
+        List<string> alone = [];
+        foreach (string prompt in prompts)
+            alone.Add(await TextAsync(prompt));
+        Assert.Equal(alone, await Task.WhenAll(prompts.Select(TextAsync)));
+
+        async Task<string> TextAsync(string prompt)
+        {
+            using HttpResponseMessage response = await _http.PostAsJsonAsync($"{roomy.Address}/completions", new { prompt, max_tokens = 9, seed = 3, temperature = 0.9 });
+            return JsonNode.Parse(await response.Content.ReadAsStringAsync())!["choices"]![0]!["text"]!.GetValue<string>();
+        }
     }
 
     [Fact]
@@ -200,13 +260,13 @@ public sealed class CompletionServerTests : IAsyncLifetime
     {
         using var client = new Workshop.Serving.ChatClient(new Uri(_server.Address + "/"), null);
         var answer = new StringBuilder();
-        await foreach (string piece in client.AskAsync("tiny-v3", [new ChatTurn("user", "Call me")], 0, 12, Never.Token))
+        await foreach (string piece in client.AskAsync("tiny-v3", [new ChatTurn("user", "Call me")], 0, 12, Wait.Limit()))
             answer.Append(piece);
         ChatCompletion expected = await Client(_server).GetChatClient("tiny-v3").CompleteChatAsync([new UserChatMessage("Call me")], new ChatCompletionOptions { MaxOutputTokenCount = 12, Temperature = 0 });
         Assert.Equal(expected.Content[0].Text, answer.ToString());
-        HttpRequestException refused = await Assert.ThrowsAsync<HttpRequestException>(async () =>
+        ServerRefusal refused = await Assert.ThrowsAsync<ServerRefusal>(async () =>
         {
-            await foreach (string piece in client.AskAsync("other", [new ChatTurn("user", "x")], 0, 1, Never.Token))
+            await foreach (string piece in client.AskAsync("other", [new ChatTurn("user", "x")], 0, 1, Wait.Limit()))
                 answer.Append(piece);
         });
         Assert.Contains("There is no model 'other' here", refused.Message);
