@@ -13,7 +13,7 @@ import psutil
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
-HUB = "http://127.0.0.1:8000"
+HUB = f"http://127.0.0.1:{os.environ['HUB_PORTS'].split()[0]}"
 TOKEN = {"Authorization": f"token {os.environ['HUB_TOKEN']}"}
 COURSE = pathlib.Path(os.environ["COURSE"])
 NAMES = [f"learner-{number}" for number in range(1, int(os.environ["LEARNERS"]) + 1)]
@@ -118,8 +118,10 @@ async def whole_lesson(learner, failures, seconds):
 
     # The shared course opened in place, as a teacher's demonstration would be: still everyone's own progress.
     kernel = await Kernel.start(learner, WHOLE)
-    await kernel.execute(f'#load "{COURSE}/notebooks/course.csx"')
-    shared, other_error = await kernel.execute(guess)
+    _, other_error = await kernel.execute(f'#load "{COURSE}/notebooks/course.csx"')
+    shared = ""
+    if not other_error:
+        shared, other_error = await kernel.execute(guess)
     await kernel.end()
     for what, path, fault in (("copy", own, error), ("shared course", shared, other_error)):
         problem = fault or check_progress(learner, path.strip().splitlines()[-1])

@@ -7,6 +7,10 @@ load_subconfig(os.path.join(os.environ["COURSE"], "jupyterhub", "jupyterhub_conf
 state = os.environ["HUB_STATE"]
 learners = [f"learner-{number}" for number in range(1, int(os.environ["LEARNERS"]) + 1)]
 
+port, hub_port, proxy_port = (int(port) for port in os.environ["HUB_PORTS"].split())
+c.JupyterHub.port = port
+c.JupyterHub.hub_port = hub_port
+c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{proxy_port}"
 c.JupyterHub.authenticator_class = "dummy"
 c.Authenticator.allowed_users = set(learners)
 c.JupyterHub.db_url = f"sqlite:///{state}/hub.sqlite"

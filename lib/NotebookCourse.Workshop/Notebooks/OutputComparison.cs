@@ -58,7 +58,7 @@ internal static partial class OutputComparison
 
     private static string? Difference(JsonNode committed, JsonNode fresh, double? tolerance)
     {
-        foreach (string key in new[] { "text", "ename", "evalue" })
+        foreach (string key in new[] { "text", "ename", "evalue", "traceback" })
         {
             if (TextDifference(NotebookText.Join(committed[key]), NotebookText.Join(fresh[key]), tolerance) is { } difference)
                 return difference;

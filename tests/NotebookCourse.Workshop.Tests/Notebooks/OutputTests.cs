@@ -46,6 +46,16 @@ public sealed class OutputTests
         Assert.Equal(1, Collect(new DisplayOutput(new Dictionary<string, string> { ["application/json"] = "{\"a\":1}" }))[0]!["data"]!["application/json"]!["a"]!.GetValue<int>());
 
     [Theory]
+    [InlineData("  1 | Of(0.5)", true)]
+    [InlineData("  1 | Of(Pick(0.5))", false)]
+    public void What_an_error_shows_below_its_message_is_compared_too(string excerpt, bool agree)
+    {
+        static JsonArray Failed(string excerpt) => Collect(new ErrorOutput("ArgumentException", "too much", ["ArgumentException: too much", "  at Cell 1", excerpt]));
+        string? difference = OutputComparison.Difference(Failed("  1 | Of(0.5)"), Failed(excerpt), isVolatile: false, tolerance: null);
+        Assert.Equal(agree, difference is null);
+    }
+
+    [Theory]
     [InlineData("loss 2.3456", "loss 2.3457", null, true)]
     [InlineData("loss 2.3456", "loss 2.36", null, false)]
     [InlineData("loss 2.3456", "loss 2.36", 0.02, true)]
