@@ -12,4 +12,8 @@ public interface INotebookSession : IAsyncDisposable
     /// <param name="cancellationToken">Interrupts the cell; the session and its variables stay.</param>
     /// <returns>How the cell ended. A failing cell is a result, not an exception.</returns>
     Task<CellResult> ExecuteAsync(string code, Action<CellOutput> onOutput, CancellationToken cancellationToken = default);
+
+    /// <summary>Runs code between the cells, as they do, but without a number: the next cell's follows the last one's.</summary>
+    /// <inheritdoc cref="ExecuteAsync"/>
+    Task<CellResult> ExecuteUncountedAsync(string code, Action<CellOutput> onOutput, CancellationToken cancellationToken = default);
 }

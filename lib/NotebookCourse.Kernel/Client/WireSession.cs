@@ -43,13 +43,20 @@ public sealed class WireSession : INotebookSession
 
     /// <inheritdoc/>
     /// <remarks>A kernel that dies is the cell's error, <c>KernelDied</c>; start again with <see cref="RestartAsync"/>.</remarks>
-    public async Task<CellResult> ExecuteAsync(string code, Action<CellOutput> onOutput, CancellationToken cancellationToken = default)
+    public Task<CellResult> ExecuteAsync(string code, Action<CellOutput> onOutput, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(code, onOutput, countIt: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CellResult> ExecuteUncountedAsync(string code, Action<CellOutput> onOutput, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(code, onOutput, countIt: false, cancellationToken);
+
+    private async Task<CellResult> ExecuteAsync(string code, Action<CellOutput> onOutput, bool countIt, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(CancellationToken.None);
         var watch = Stopwatch.StartNew();
         try
         {
-            var request = Client.Send("execute_request", Execute(code), onOutput: message => Pass(message, onOutput), input: _input is null ? null : (prompt, password) => _input(prompt, password, cancellationToken));
+            var request = Client.Send("execute_request", Execute(code, countIt), onOutput: message => Pass(message, onOutput), input: _input is null ? null : (prompt, password) => _input(prompt, password, cancellationToken));
             using var interrupt = cancellationToken.Register(Interrupt);
             var reply = await request.Reply;
             await request.Idle;
@@ -108,11 +115,11 @@ public sealed class WireSession : INotebookSession
     /// <summary>Ends the kernel, by force if it takes longer than <paramref name="patience"/>.</summary>
     public ValueTask EndAsync(TimeSpan patience) => _kernel.EndAsync(patience);
 
-    private JsonObject Execute(string code) => new()
+    private JsonObject Execute(string code, bool countIt) => new()
     {
         ["code"] = code,
         ["silent"] = false,
-        ["store_history"] = true,
+        ["store_history"] = countIt,
         ["user_expressions"] = new JsonObject(),
         ["allow_stdin"] = _input is not null,
         ["stop_on_error"] = false,

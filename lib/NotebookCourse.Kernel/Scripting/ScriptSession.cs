@@ -21,6 +21,7 @@ public sealed class ScriptSession : INotebookSession
     private readonly OutputFlusher _flusher = new();
     private readonly CellRunner _runner;
     private int _count;
+    private int _uncounted;
 
     /// <summary>Starts a session; nothing is compiled before the first cell.</summary>
     /// <exception cref="DirectoryNotFoundException">The working directory does not exist.</exception>
@@ -48,6 +49,10 @@ public sealed class ScriptSession : INotebookSession
     public Task<CellResult> ExecuteAsync(string code, Action<CellOutput> onOutput, CancellationToken cancellationToken = default) =>
         ExecuteAsync(code, onOutput, _options.Input, countIt: true, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<CellResult> ExecuteUncountedAsync(string code, Action<CellOutput> onOutput, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(code, onOutput, _options.Input, countIt: false, cancellationToken);
+
     /// <summary>Compiles and runs a cell that nobody sees, so that the first real one finds everything warm.</summary>
     public Task WarmUpAsync() => _thread.Run(() =>
     {
@@ -70,13 +75,14 @@ public sealed class ScriptSession : INotebookSession
     {
         ConsoleRouter.Install();
         int count = countIt ? ++_count : _count;
+        string name = countIt ? $"Cell {count}" : $"Uncounted cell {++_uncounted}"; // errors show the source of a name
 
         // Never disposed: a task that outlives the cell may still ask whether it was interrupted.
         var stop = new CancellationTokenSource();
         using var link = cancellationToken.Register(stop.Cancel);
         var run = new CellRun(onOutput, _options.Limits, _flusher) { Input = input, CancellationToken = stop.Token };
         var watch = Stopwatch.StartNew();
-        var status = _runner.Run(code, $"Cell {count}", count, run, stop.Token);
+        var status = _runner.Run(code, name, count, run, stop.Token);
         run.Flush();
         return new CellResult(status, count, watch.Elapsed);
     });

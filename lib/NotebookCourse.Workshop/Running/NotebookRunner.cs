@@ -42,14 +42,16 @@ internal static class NotebookRunner
     {
         var outputs = new OutputCollector();
         ErrorOutput? error = null;
-        CellResult result = await session.ExecuteAsync(
-            cell.Source,
-            output =>
-            {
-                outputs.Add(output);
-                error = output as ErrorOutput ?? error;
-            },
-            cancellationToken);
+        void Show(CellOutput output)
+        {
+            outputs.Add(output);
+            error = output as ErrorOutput ?? error;
+        }
+
+        // An author's check stands in no notebook: what a cell says of its own number is what a learner sees.
+        CellResult result = await (cell.Facts.Kind == CellFacts.Verify
+            ? session.ExecuteUncountedAsync(cell.Source, Show, cancellationToken)
+            : session.ExecuteAsync(cell.Source, Show, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         return new CellRun(new ExecutedCell(cell, outputs.ToJson(executionCount)), result, error);
     }

@@ -163,6 +163,17 @@ public sealed class WireTests : IAsyncLifetime
         Assert.Equal("{}", (await _session.Client.AskAsync("comm_info_request", []).WaitAsync(Wait.Patience))["comms"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task WhatRunsBetweenTheCellsTakesNoNumberAndHidesNoSource()
+    {
+        await Run("int F(int n) => n / (n - 1);");
+        Assert.Equal(1, (await _session.ExecuteUncountedAsync("int between = 1;", _ => { }).WaitAsync(Wait.Patience)).ExecutionCount);
+        Assert.Equal(2, (await Run("F(between)")).ExecutionCount);
+        string shown = string.Join("\n", Assert.Single(_outputs.OfType<ErrorOutput>()).Traceback);
+        Assert.Contains("int F(int n) => n / (n - 1);", shown);
+        Assert.Contains("F(between)", shown);
+    }
+
     private async Task<CellResult> Run(string code, CancellationToken cancellationToken = default)
     {
         lock (_outputs)
