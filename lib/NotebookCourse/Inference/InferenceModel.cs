@@ -145,23 +145,49 @@ public sealed class InferenceModel : IDisposable
             : new InferenceModel(name, DenseConfig.Of(config, Path.Combine(folder, "config.json")), weights, tokenizer));
     }
 
+    /// <summary>A model of the course: read again if it was replaced meanwhile, so that its files are of one and the same model.</summary>
     private static InferenceModel FromCourse(string folder)
+    {
+        while (true)
+        {
+            string before = State();
+            InferenceModel model;
+            try
+            {
+                model = CourseModelIn(folder);
+            }
+            catch when (State() != before)
+            {
+                continue; // files of two models do not fit together
+            }
+
+            if (State() == before)
+                return model;
+            model.Dispose();
+        }
+
+        string State() => ModelFiles.State(
+            folder, TrainedModels.ConfigFile, TrainedModels.CharactersFile, TrainedModels.BpeFile, Checkpoint.SingleFile, Checkpoint.IndexFile);
+    }
+
+    private static InferenceModel CourseModelIn(string folder)
     {
         CourseModel course = CourseModel.Load(ModelFiles.Find(folder, TrainedModels.ConfigFile));
         ITokenizer tokenizer = TrainedModels.LoadTokenizer(folder, course.Tokenizer);
-        string name = Path.GetFileName(Path.GetFullPath(folder));
+        string name = Path.GetFileName(Path.GetFullPath(folder)), single = ModelFiles.Find(folder, Checkpoint.SingleFile);
+        string weightsPath = File.Exists(single) ? single : folder;
         try
         {
             if (course.Model is { Deepseek: not null, Gpt: null, Rnn: null })
             {
                 ModelConfig config = course.Model.DeepSeekConfig(tokenizer.VocabularySize);
-                return Open(folder, weights => new InferenceModel(name, config, weights, tokenizer));
+                return Open(weightsPath, weights => new InferenceModel(name, config, weights, tokenizer));
             }
 
             if (course.Model is { Gpt: { } gpt, Deepseek: null, Rnn: null })
             {
                 DenseConfig config = DenseConfig.Of(gpt.Config(tokenizer.VocabularySize, course.Training.Context).Validated());
-                return Open(folder, weights => new InferenceModel(name, config, weights, tokenizer));
+                return Open(weightsPath, weights => new InferenceModel(name, config, weights, tokenizer));
             }
         }
         catch (ArgumentException error)
@@ -172,9 +198,9 @@ public sealed class InferenceModel : IDisposable
         throw new InvalidDataException($"The model in '{folder}' is described by 'rnn'; this engine runs 'deepseek' and 'gpt'. Use the torch engine for it.");
     }
 
-    private static InferenceModel Open(string folder, Func<IWeights, InferenceModel> make)
+    private static InferenceModel Open(string path, Func<IWeights, InferenceModel> make)
     {
-        var weights = new CheckpointWeights(Checkpoint.Open(folder));
+        var weights = new CheckpointWeights(Checkpoint.Open(path));
         try
         {
             InferenceModel model = make(weights);

@@ -15,6 +15,19 @@ internal static class ModelFiles
         return File.Exists(moving) ? moving : Path.Combine(folder, name);
     }
 
+    /// <summary>Where these files are and of when: the same before and after reading them if nobody replaced any meanwhile.</summary>
+    public static string State(string folder, params ReadOnlySpan<string> names)
+    {
+        List<string> state = [];
+        foreach (string name in names)
+        {
+            var file = new FileInfo(Find(folder, name));
+            state.Add(file.Exists ? $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}" : "none");
+        }
+
+        return string.Join('\n', state);
+    }
+
     /// <summary>Puts a model into a folder, in place of one that may be there.</summary>
     /// <param name="folder">Made if it does not exist.</param>
     /// <param name="write">Writes the files into the folder it is given.</param>

@@ -1,5 +1,7 @@
+using NotebookCourse.Checkpoints;
 using NotebookCourse.Inference;
 using NotebookCourse.Sampling;
+using NotebookCourse.Training;
 
 namespace NotebookCourse.Tests.Inference;
 
@@ -79,6 +81,44 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void A_model_replaced_while_it_is_open_stays_what_it_was_for_who_has_it()
+    {
+        using var folder = new TemporaryFolder();
+        CopyModel("tiny-gpt", folder.Path);
+        using InferenceModel old = InferenceModel.Load(folder.Path);
+        using InferenceSession session = old.NewSession();
+        float[] before = session.Read([1, 2, 3]).ToArray();
+        ModelFiles.Replace(folder.Path, next => CopyModel("tiny-v3", next));
+        session.Truncate(0);
+        Assert.Equal(before, session.Read([1, 2, 3]).ToArray());
+        using InferenceModel now = InferenceModel.Load(folder.Path);
+        Assert.Equal((81, 2048), (old.VocabularySize, now.VocabularySize));
+
+        string file = Path.Combine(folder.Path, "model.gguf");
+        GgufExport.Write(old, file, GgufType.F32);
+        using InferenceModel first = InferenceModel.Load(file);
+        using InferenceSession reading = first.NewSession();
+        before = reading.Read([1, 2, 3]).ToArray();
+        GgufExport.Write(now, file, GgufType.F32);
+        reading.Truncate(0);
+        Assert.Equal(before, reading.Read([1, 2, 3]).ToArray());
+        using InferenceModel second = InferenceModel.Load(file);
+        Assert.Equal(2048, second.VocabularySize);
+    }
+
+    [Fact]
+    public void A_replacement_that_a_dying_process_left_half_done_is_read_as_the_new_model_alone()
+    {
+        using var folder = new TemporaryFolder();
+        CopyModel("tiny-gpt", folder.Path);
+        CopyModel("tiny-v3", Directory.CreateDirectory(Path.Combine(folder.Path, ".complete")).FullName);
+        using InferenceModel left = InferenceModel.Load(folder.Path), whole = InferenceModel.Load("tiny-v3");
+        using InferenceSession one = left.NewSession(), other = whole.NewSession();
+        Assert.Equal(other.Read([5, 6, 7]).ToArray(), one.Read([5, 6, 7]).ToArray());
+        Assert.Equal(whole.Tokenizer!.Encode("Call me Ishmael"), left.Tokenizer!.Encode("Call me Ishmael"));
+    }
+
+    [Fact]
     public void Two_sessions_on_two_threads_do_not_disturb_each_other()
     {
         using InferenceModel model = InferenceModel.Load("tiny-v3");
@@ -99,4 +139,10 @@ public sealed class SessionTests
     [InlineData("tiny-rnn", "described by 'rnn'")]
     public void What_cannot_run_is_refused_by_its_name(string name, string expected)
         => Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => InferenceModel.Load(name)).Message);
+
+    private static void CopyModel(string name, string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(TrainedModels.Find(name)))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+    }
 }
