@@ -1,15 +1,18 @@
 #:project ../../lib/NotebookCourse.Torch/NotebookCourse.Torch.csproj
 #:package LLamaSharp
 #:package LLamaSharp.Backend.Cpu
+#:property AssemblyName=NotebookCourse.Benchmarks
 #:property PublishAot=false
 #:property UseCurrentRuntimeIdentifier=true
 
-// usage: dotnet run --configuration Release benchmarks/inference/run.cs -- [tiny] [large] [start] [--threads N] [--seconds S] [--avx 2|512]
+// usage: dotnet run --configuration Release benchmarks/inference/run.cs -- [tiny] [large] [start] [crossing] [--threads N] [--seconds S] [--avx 2|512]
 //   tiny    decoding tiny-v3: this engine in FP8 and F32, llama.cpp in F32, our TorchSharp model
 //   large   a random DeepSeek-V3-shaped model of about 100M: decoding after 128 and 2,048 tokens, prefill of 512, in F32, BF16 and Q8_0,
 //           beside llama.cpp on the same files, what a plain read of the weights that a token needs would allow, and memory
 //   start   the time from opening a model to its first token
-// All three if none is named. Every figure is the median of rounds taken in turns; the machine's load is printed first and last.
+//   crossing  latent attention's two forms: T tokens read after L, absorbed against expanded, in one thread's processor time (other work on
+//           the machine counts little), and which of them the engine chooses
+// All if none is named. Every figure is the median of rounds taken in turns; the machine's load is printed first and last.
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -26,14 +29,14 @@ using TorchSharp;
 
 int threads = (int)Option("--threads", 1), avx = (int)Option("--avx", Vector512.IsHardwareAccelerated ? 512 : 2); // what the processor has
 double seconds = Option("--seconds", 2);
-string[] parts = [.. args.Where(arg => arg is "tiny" or "large" or "start")];
+string[] parts = [.. args.Where(arg => arg is "tiny" or "large" or "start" or "crossing")];
 NativeLibraryConfig.All.WithAvx(avx == 2 ? AvxLevel.Avx2 : AvxLevel.Avx512).WithLogCallback((_, _) => { });
 torch.set_num_threads(threads);
 Console.WriteLine($"load {Load()}, {threads} thread(s), Vector512 {Vector512.IsHardwareAccelerated}, llama.cpp with AVX{(avx == 2 ? "2" : "-512")}");
 string work = Directory.CreateTempSubdirectory("inference-").FullName;
 try
 {
-    foreach (var (name, run) in new (string, Action)[] { ("tiny", Tiny), ("large", Large), ("start", Start) })
+    foreach (var (name, run) in new (string, Action)[] { ("tiny", Tiny), ("large", Large), ("start", Start), ("crossing", Crossing) })
     {
         if (parts.Length == 0 || parts.Contains(name))
             run();
@@ -66,7 +69,7 @@ void Tiny()
 void Large()
 {
     string folder = Path.Combine(work, "large");
-    RandomModel.Write(folder);
+    RandomModel.Write(folder, RandomModel.Config);
     using InferenceModel source = InferenceModel.Load(folder);
     foreach (GgufType type in new[] { GgufType.F32, GgufType.BF16, GgufType.Q8_0 })
     {
@@ -114,6 +117,59 @@ void Start()
     }
 
     Console.WriteLine($"tiny-v3, open to first token in a warm process: {times.Order().ElementAt(times.Count / 2):f1} ms");
+}
+
+void Crossing()
+{
+    int[] counts = [1, 2, 4, 8, 16, 32, 64, 128];
+    foreach (var (name, heads, rank, content, value) in new[] { ("tiny-v3's heads", 4, 32, 16, 16), ("DeepSeek-V2-Lite's and V3's heads, 4 of them", 4, 512, 128, 128) })
+    {
+        string folder = Path.Combine(work, $"rank-{rank}");
+        RandomModel.Write(folder, RandomModel.Config with
+        {
+            VocabularySize = 64, HiddenSize = 64, IntermediateSize = 64, LayerCount = 1, HeadCount = heads, KeyValueHeadCount = heads, Experts = null,
+            Latent = new LatentAttentionConfig { QueryRank = null, KeyValueRank = rank, ContentHeadSize = content, RotaryHeadSize = content / 2, ValueHeadSize = value },
+        });
+        using InferenceModel model = InferenceModel.Load(folder);
+        using var session = (DeepSeekSession)model.NewSession(threads: 1);
+        Console.WriteLine($"{name}: absorbed's time / expanded's; * where the engine expands");
+        Console.WriteLine("  L \\ T " + string.Concat(counts.Select(count => $"{count,8}")));
+        foreach (int length in new[] { 0, 128, 512, 2_048 })
+        {
+            session.Truncate(0);
+            for (int at = 0; at < length; at += 128)
+                session.Read(Tokens(Math.Min(128, length - at), 64));
+            Console.WriteLine($"{length,7} " + string.Concat(counts.Select(count => $"{Ratio(session, length, count),8}")));
+        }
+    }
+}
+
+string Ratio(DeepSeekSession session, int length, int count)
+{
+    int[] tokens = Tokens(count, 64);
+    double absorbed = Time(AttentionForm.Absorbed), expanded = Time(AttentionForm.Expanded);
+    return $"{(session.Cheaper(count, length + count) == AttentionForm.Expanded ? "*" : "")}{absorbed / expanded:f2}";
+
+    double Time(AttentionForm form)
+    {
+        session.Form = form;
+        Run(); // compiled, and its memory taken
+        int rounds = 0;
+        TimeSpan begin = Environment.CpuUsage.TotalTime;
+        do
+        {
+            Run();
+            rounds++;
+        }
+        while ((Environment.CpuUsage.TotalTime - begin).TotalSeconds < seconds / 10);
+        return (Environment.CpuUsage.TotalTime - begin).TotalSeconds / rounds;
+    }
+
+    void Run()
+    {
+        session.Truncate(length);
+        session.Read(tokens);
+    }
 }
 
 /// <summary>Runs the candidates in turns for some seconds each, and gives the median time of each in milliseconds.</summary>
@@ -265,12 +321,12 @@ internal static class RandomModel
         },
     };
 
-    public static void Write(string folder)
+    public static void Write(string folder, ModelConfig config)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "config.json"), ModelConfigJsonWriter.Write(Config));
+        File.WriteAllText(Path.Combine(folder, "config.json"), ModelConfigJsonWriter.Write(config));
         var random = new Random(1);
-        SafetensorsWriter.WriteFolder(folder, Names(Config).Select(tensor => new TensorToWrite(tensor.Name, SafetensorsType.F32, tensor.Shape, stream => Fill(stream, tensor.Name, tensor.Shape, random))));
+        SafetensorsWriter.WriteFolder(folder, Names(config).Select(tensor => new TensorToWrite(tensor.Name, SafetensorsType.F32, tensor.Shape, stream => Fill(stream, tensor.Name, tensor.Shape, random))));
     }
 
     private static void Fill(Stream stream, string name, long[] shape, Random random)

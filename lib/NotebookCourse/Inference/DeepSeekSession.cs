@@ -41,6 +41,9 @@ internal sealed class DeepSeekSession : InferenceSession
         set => _attention.Form = value;
     }
 
+    /// <inheritdoc cref="LatentAttention.Cheaper"/>
+    public AttentionForm Cheaper(int tokens, int length) => _attention.Cheaper(tokens, length);
+
     private protected override void Forward(ReadOnlySpan<int> tokens, int start, Span<float> logits, CancellationToken cancellation)
     {
         int hidden = _config.HiddenSize;
