@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
-import { lessonIds, openPage, root, startBrowser, patience } from "./course.mjs";
+import { lessonIds, openPage, root, seriousIssues, startBrowser, patience } from "./course.mjs";
 
 const site = join(root, "artifacts/site");
 const pages = ["en", "zh"].flatMap((language) => readdirSync(join(site, language)).map((name) => `${language}/${name}`));
@@ -13,7 +13,7 @@ before(async () => (browser = await startBrowser()));
 after(() => browser?.close());
 
 test("every lesson has a page in both languages, under 400 KB", () => {
-  assert.equal(pages.length, 2 * (lessonIds.length + 1));
+  assert.equal(pages.length, 2 * (lessonIds.length + 2)); // and home, and the article
   for (const page of pages) assert.ok(statSync(join(site, page)).size < 400_000, `${page}: ${statSync(join(site, page)).size} bytes`);
 });
 
@@ -86,6 +86,31 @@ test("without JavaScript the text, the outputs and the pictures are there", asyn
     assert.ok((await page.locator("main").innerText()).length > 500, name);
     const pictures = await page.locator("figure.figure img").count();
     assert.equal(await page.locator("figure.figure").count(), pictures, name);
+  }
+  await page.context().close();
+});
+
+test("the claims can be chosen by verdict, evidence and lesson, and print on one sheet", async () => {
+  const { page, troubles } = await openPage(browser);
+  for (const language of ["en", "zh"]) {
+    await page.goto(pathToFileURL(join(site, language, "article.html")).href);
+    const shown = page.locator(".claims > li:visible");
+    const all = await shown.count();
+    assert.equal(all, 95);
+    await page.selectOption("#claim-filter [name=verdict]", "Wrong");
+    const wrong = await shown.count();
+    assert.ok(wrong > 0 && wrong < all);
+    assert.ok((await page.locator("#claim-filter output").innerText()).includes(String(wrong)));
+    await page.selectOption("#claim-filter [name=lesson]", "01");
+    assert.ok((await shown.evaluateAll((claims) => claims.every((claim) => claim.dataset.lesson === "01" && claim.dataset.verdict === "Wrong"))));
+    await page.selectOption("#claim-filter [name=lesson]", "");
+    await page.selectOption("#claim-filter [name=verdict]", "");
+    assert.equal(await shown.count(), all);
+    const sheet = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    assert.equal(sheet.match(/\/Type\s*\/Page\b/g).length, 1, `${language}: sheets`);
+    assert.deepEqual(troubles, []);
+    assert.deepEqual(await seriousIssues(page), []);
+    troubles.length = 0; // axe reads the style again, which the page may not
   }
   await page.context().close();
 });

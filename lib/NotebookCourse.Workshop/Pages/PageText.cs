@@ -33,6 +33,15 @@ internal sealed record PageText
         Previous = "← {0}",
         Next = "{0} →",
         Parts = new Dictionary<string, string> { ["0"] = "Before you begin", ["I"] = "I · Language as probability", ["II"] = "II · The Transformer", ["III"] = "III · DeepSeek-V3" },
+        Article = "The article, checked",
+        ArticleLead = "{0} statements of one popular article, in its order: {1} that can be checked, and {2} that nothing can test. Each has its verdict, what decided, how that was reached and where you can compute it yourself. A quote is the article's own words unless it says otherwise.",
+        FilterVerdict = "Verdict",
+        FilterEvidence = "Decided by",
+        FilterLesson = "Lesson",
+        FilterAll = "all",
+        InLesson = "lesson {0}",
+        LessonToCome = "lesson {0}, still being written",
+        Source = "source: {0}",
         Colophon = "Works without a network. The text, the code and the numbers are made from the course's sources.",
         Reading = "This is the reading copy: figures move, code does not run. 'dotnet course.cs' opens the course with a live C#.",
         NoScript = "Without JavaScript you can read everything; running code needs it.",
@@ -68,6 +77,15 @@ internal sealed record PageText
         Previous = "← {0}",
         Next = "{0} →",
         Parts = new Dictionary<string, string> { ["0"] = "开始之前", ["I"] = "一 · 语言即概率", ["II"] = "二 · Transformer", ["III"] = "三 · DeepSeek-V3" },
+        Article = "文章对照表",
+        ArticleLead = "一篇热门文章里的 {0} 条说法，按原文顺序排列：{1} 条可以检验，{2} 条怎么都没法检验。每一条都写明结论、依据、怎么得来，以及在哪一课可以自己算一遍。没有标注的引文都是文章原话。",
+        FilterVerdict = "结论",
+        FilterEvidence = "依据",
+        FilterLesson = "课",
+        FilterAll = "全部",
+        InLesson = "第 {0} 课",
+        LessonToCome = "第 {0} 课，还在写",
+        Source = "出处：{0}",
         Colophon = "无需联网。文字、代码和数字都由课程源文件生成。",
         Reading = "这是阅读版：图可以动，代码不能运行。用「dotnet course.cs」打开课程，就能实时运行 C#。",
         NoScript = "没有 JavaScript 也能阅读全部内容；运行代码需要它。",
@@ -135,6 +153,25 @@ internal sealed record PageText
     public required string Next { get; init; }
 
     public required IReadOnlyDictionary<string, string> Parts { get; init; }
+
+    public required string Article { get; init; }
+
+    /// <summary>What the page of the claims is; 0 is how many there are, 1 how many can be checked, 2 how many cannot.</summary>
+    public required string ArticleLead { get; init; }
+
+    public required string FilterVerdict { get; init; }
+
+    public required string FilterEvidence { get; init; }
+
+    public required string FilterLesson { get; init; }
+
+    public required string FilterAll { get; init; }
+
+    public required string InLesson { get; init; }
+
+    public required string LessonToCome { get; init; }
+
+    public required string Source { get; init; }
 
     public required string Colophon { get; init; }
 

@@ -6,6 +6,7 @@ namespace NotebookCourse.Claims;
 /// <param name="Quoted">Whether the phrase stands so in the article.</param>
 /// <param name="Gloss">What the phrase says, in English.</param>
 /// <param name="Verdict">What the course found.</param>
+/// <param name="Evidence">How the verdict was reached.</param>
 /// <param name="Truth">What is the case, in one or two sentences.</param>
 /// <param name="Source">Where that can be read: paper and section, file, or "arithmetic".</param>
 /// <param name="Lesson">The number of the lesson that settles it.</param>
@@ -16,6 +17,7 @@ public sealed record Claim(
     Quotation Quoted,
     string Gloss,
     Verdict Verdict,
+    Evidence Evidence,
     LocalizedText Truth,
     LocalizedText Source,
     int Lesson,

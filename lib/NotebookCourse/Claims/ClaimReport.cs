@@ -15,14 +15,7 @@ public sealed record ClaimReport(Claim Claim, string? Measured) : IStructuredDis
     public string? Warning { get; init; }
 
     /// <summary>The verdict's word in the notebook's language.</summary>
-    public string VerdictWord => Claim.Verdict switch
-    {
-        Verdict.Right => Language.Pick("right", "正确"),
-        Verdict.Roughly => Language.Pick("roughly right", "大致正确"),
-        Verdict.Misleading => Language.Pick("misleading", "有误导"),
-        Verdict.Wrong => Language.Pick("wrong", "错误"),
-        _ => Language.Pick("cannot be tested", "无法证伪"),
-    };
+    public string VerdictWord => Claim.Verdict.Word(Language.Current);
 
     /// <summary>The report as lines of plain text.</summary>
     public override string ToString()
@@ -36,24 +29,17 @@ public sealed record ClaimReport(Claim Claim, string? Measured) : IStructuredDis
 
     /// <inheritdoc/>
     string IStructuredDisplay.ToJson() => StructuredJson.Write(
-        ("id", Claim.Id), ("verdict", Claim.Verdict.ToString()), ("quantity", Claim.Expect?.Quantity.ToString()), ("measured", Measured), ("warning", Warning));
+        ("id", Claim.Id), ("verdict", Claim.Verdict.ToString()), ("evidence", Claim.Evidence.ToString()), ("quantity", Claim.Expect?.Quantity.ToString()), ("measured", Measured), ("warning", Warning));
 
     /// <inheritdoc/>
     string IHtmlDisplay.ToHtml()
     {
-        string colour = Claim.Verdict switch
-        {
-            Verdict.Right => "#2e7d32",
-            Verdict.Roughly => "#4a7a28",
-            Verdict.Misleading => "#b34100",
-            Verdict.Wrong => "#c62828",
-            _ => "#616161",
-        };
+        string color = Claim.Verdict.Color();
         var html = new StringBuilder($"<div data-claim=\"{Claim.Id}\" data-verdict=\"{Claim.Verdict}\" ");
-        html.Append($"style=\"border:1px solid {colour};color:#212121;background:#fff;padding:8px 12px\">");
+        html.Append($"style=\"border:1px solid {color};color:#212121;background:#fff;padding:8px 12px\">");
         html.Append($"<div><strong>{Claim.Id}</strong> 「{WebUtility.HtmlEncode(Claim.Quote)}」{QuotedWord}");
         html.Append(Language.Pick($" <em>{WebUtility.HtmlEncode(Claim.Gloss)}</em>", ""));
-        html.Append($" <span style=\"background:{colour};color:#fff;padding:1px 8px\">{VerdictWord}</span></div>");
+        html.Append($" <span style=\"background:{color};color:#fff;padding:1px 8px\">{VerdictWord}</span></div>");
         if (MeasuredLine() is { } measured)
             html.Append($"<div>{WebUtility.HtmlEncode(measured)}</div>");
         html.Append($"<div>{WebUtility.HtmlEncode(Claim.Truth.ToString())}</div>");
@@ -63,29 +49,24 @@ public sealed record ClaimReport(Claim Claim, string? Measured) : IStructuredDis
     }
 
     /// <summary>
-    /// A number for a person: all digits of a whole one up to 10^15, eleven significant ones where a rounder number would hide that it is not
-    /// whole (1.0000012333), else five.
+    /// A number for a person: a whole one, or one of 1,000 and more, without a fraction; eleven digits where a rounder number would hide
+    /// that it is not whole (1.0000012333); else four.
     /// </summary>
     internal static string Number(double number)
     {
         double whole = Math.Round(number);
-        if (number == whole && Math.Abs(number) < 1e15)
-            return number.ToString("#,##0", CultureInfo.InvariantCulture);
+        if ((number == whole || Math.Abs(number) >= 1000) && Math.Abs(number) < 1e15)
+            return whole.ToString("#,##0", CultureInfo.InvariantCulture);
         bool nearlyWhole = Math.Abs(number - whole) < 1e-5 * Math.Abs(number);
-        return number.ToString(nearlyWhole ? "G11" : "G5", CultureInfo.InvariantCulture);
+        return number.ToString(nearlyWhole ? "G11" : "G4", CultureInfo.InvariantCulture);
     }
 
     // Nothing is said where the quote is the article's own.
-    private string QuotedWord => Claim.Quoted switch
-    {
-        Quotation.Restored => Language.Pick(" (a swapped word put right)", "（被替换的字词已还原）"),
-        Quotation.Summarized => Language.Pick(" (in sum)", "（概括）"),
-        _ => "",
-    };
+    private string QuotedWord => Claim.Quoted.Note(Language.Current) is { Length: > 0 } note ? Language.Pick($" ({note})", $"（{note}）") : "";
 
     private string? MeasuredLine() => Measured is null || Claim.Expect is null
         ? null
-        : Language.Pick($"measured: {Claim.Expect.Quantity} = {Measured}", $"实测：{Claim.Expect.Quantity} = {Measured}");
+        : $"{Claim.Evidence.Word(Language.Current)}{Language.Pick(": ", "：")}{Claim.Expect.Quantity} = {Measured}";
 
     private string SourceLine() => Language.Pick($"source: {Claim.Source}", $"出处：{Claim.Source}");
 }

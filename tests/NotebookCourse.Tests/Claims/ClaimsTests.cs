@@ -42,6 +42,17 @@ public sealed class ClaimsTests : IDisposable
         Assert.StartsWith("C90 「FP8量化」 misleading", new ClaimReport(Ledger.Find("C90"), null).ToString());
     }
 
+    [Theory]
+    [InlineData("C39", "measured: perplexity with context")] // two models on unseen text
+    [InlineData("C79", "computed: bits = 1")] // a product
+    [InlineData("C57", "looked up: width of the model = 1")] // a line of the report
+    public void A_verdict_says_how_it_was_reached(string id, string said)
+    {
+        var report = new ClaimReport(Ledger.Find(id), "1");
+        Assert.Contains(said, report.ToString());
+        Assert.Contains($"\"evidence\":\"{report.Claim.Evidence}\"", ((IStructuredDisplay)report).ToJson());
+    }
+
     [Fact]
     public void The_word_on_a_verdict_can_be_read()
     {
@@ -66,6 +77,7 @@ public sealed class ClaimsTests : IDisposable
             Assert.InRange(claim.Lesson, 1, 21);
             Assert.InRange(claim.Quote.Length, 1, 40);
             Assert.Equal(claim.Verdict == Verdict.Unfalsifiable, claim.Expect is null);
+            Assert.Equal(claim.Evidence == Evidence.None, claim.Expect is null);
             if (claim.Expect is { } expect)
             {
                 Assert.True(expect.Holds is not null ^ (expect.Min is not null || expect.Max is not null), claim.Id);

@@ -65,6 +65,10 @@ internal sealed class PageRoutes(PageCourse course, LiveCourse live)
             IReadOnlyList<string> notices = context.Request.Method == HttpMethods.Get ? live.Notices.Take() : [];
             await SendAsync(context, HomeHtml.Render(lessons, shell, solved, live.LastLesson, notices), "page.html");
         }
+        else if (page == ArticleHtml.File)
+        {
+            await SendAsync(context, ArticleHtml.Render(lessons, shell), "page.html");
+        }
         else
         {
             await NotFoundAsync(context);

@@ -1,3 +1,4 @@
+import { setUpClaims } from "./claims";
 import { highlightStatic } from "./code";
 import { all } from "./dom";
 import { keepPaperLight, rethemeFigures, wakeFigures } from "./figures";
@@ -26,6 +27,7 @@ function goToAddress(): void {
 keepKey();
 setUpTheme();
 setUpSearch();
+setUpClaims();
 keepPlaceOnSwitch();
 renderMathematics();
 highlightStatic();

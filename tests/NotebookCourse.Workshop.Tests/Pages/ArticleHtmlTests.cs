@@ -1,0 +1,65 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NotebookCourse.Claims;
+using NotebookCourse.Workshop.Pages;
+
+namespace NotebookCourse.Workshop.Tests.Pages;
+
+public sealed class ArticleHtmlTests : IDisposable
+{
+    private readonly TestCourse _course = new();
+
+    public void Dispose() => _course.Dispose();
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh")]
+    public void Every_claim_is_there_with_its_verdict_and_its_truth(string language)
+    {
+        string html = Page(language);
+        string[] entries = [.. Regex.Matches(html, "<li id=\"C.*?</li>", RegexOptions.Singleline).Select(match => match.Value)];
+        Assert.Equal(NotebookCourse.Claims.Claims.All.Count, entries.Length);
+        foreach ((Claim claim, string entry) in NotebookCourse.Claims.Claims.All.Zip(entries))
+        {
+            Assert.StartsWith($"<li id=\"{claim.Id}\" data-verdict=\"{claim.Verdict}\" data-evidence=\"{claim.Evidence}\"", entry);
+            Assert.Contains(WebUtility.HtmlEncode(claim.Quote), entry);
+            Assert.Contains(WebUtility.HtmlEncode(claim.Truth.In(language)), entry);
+            Assert.Contains(WebUtility.HtmlEncode(claim.Source.In(language)), entry);
+        }
+    }
+
+    [Fact]
+    public void What_can_be_checked_is_counted_not_typed()
+    {
+        int untestable = NotebookCourse.Claims.Claims.All.Count(claim => claim.Evidence == Evidence.None);
+        Assert.Contains($"{NotebookCourse.Claims.Claims.All.Count - untestable} that can be checked, and {untestable} that nothing can test", Page("en"));
+        Assert.Contains($"wrong <b>{NotebookCourse.Claims.Claims.All.Count(claim => claim.Verdict == Verdict.Wrong)}</b>", Page("en"));
+    }
+
+    [Fact]
+    public void A_number_comes_from_the_cell_that_settled_the_claim_and_leads_to_it()
+    {
+        Assert.Contains("lesson 01, still being written", Entry(Page("en"), "C41"));
+        string notebook = Path.Combine(_course.Folder.Notebooks("en"), "01-first.ipynb");
+        JsonNode saved = JsonNode.Parse(File.ReadAllText(notebook))!;
+        int index = saved["cells"]!.AsArray().ToList().FindIndex(cell => (string?)cell!["cell_type"] == "code");
+        var report = new JsonObject { ["id"] = "C41", ["measured"] = "1.0000012333 <b>" };
+        saved["cells"]![index]!["outputs"] = new JsonArray(new JsonObject
+        {
+            ["output_type"] = "display_data",
+            ["metadata"] = new JsonObject(),
+            ["data"] = new JsonObject { ["application/vnd.notebookcourse.claim+json"] = report },
+        });
+        File.WriteAllText(notebook, saved.ToJsonString());
+
+        string entry = Entry(Page("en"), "C41");
+        Assert.Contains("1.0000012333 &lt;b&gt;", entry);
+        Assert.Contains($"href=\"01-first.html#c{index}\"", entry);
+    }
+
+    private string Page(string language) =>
+        ArticleHtml.Render(new PageCourse(_course.Folder).Lessons(language), new Shell(PageText.In(language), IsLive: false));
+
+    private static string Entry(string html, string id) => Regex.Match(html, $"<li id=\"{id}\".*?</li>", RegexOptions.Singleline).Value;
+}
