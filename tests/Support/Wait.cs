@@ -14,7 +14,7 @@ internal static class Wait
     /// <summary>A token that is cancelled when patience ends.</summary>
     public static CancellationToken Limit() => new CancellationTokenSource(Patience).Token;
 
-    /// <summary>Waits until something is true.</summary>
+    /// <summary>Waits for what tells nobody that it has come, such as the state of another thread; else see <see cref="Happenings"/>.</summary>
     public static async Task Until(Func<bool> condition)
     {
         var watch = Stopwatch.StartNew();

@@ -16,6 +16,7 @@ internal sealed class KernelClient : IDisposable
     private readonly WireChannel _stdin;
     private readonly WireChannel _iopub;
     private readonly ConcurrentDictionary<string, PendingRequest> _pending = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Exception? _failure;
 
     public KernelClient(ConnectionFile connection)
@@ -33,6 +34,9 @@ internal sealed class KernelClient : IDisposable
         iopub.SubscribeToAnyTopic();
         _iopub = new WireChannel("client iopub", iopub, format, Published, _ => { });
     }
+
+    /// <summary>Ends when the kernel's outputs are heard, which is some time after connecting; a kernel that welcomes nobody tells it with its next output.</summary>
+    public Task Listening => _listening.Task;
 
     /// <summary>Sends a request; its reply and outputs come to the pending request.</summary>
     public PendingRequest Send(string type, JsonObject content, bool control = false, Action<WireMessage>? onOutput = null, Func<string, bool, string>? input = null)
@@ -88,6 +92,7 @@ internal sealed class KernelClient : IDisposable
 
     private void Published(WireMessage message)
     {
+        _listening.TrySetResult();
         if (Pending(message) is not { } pending)
             return;
         if (message.Type == "status")

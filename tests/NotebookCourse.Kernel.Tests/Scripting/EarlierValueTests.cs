@@ -30,7 +30,7 @@ public sealed class EarlierValueTests
         await notebook.Run("var w = 5;");
         using var stop = new CancellationTokenSource();
         var running = notebook.Try("display(1); while (true) { }\nvar w = 6;", stop.Token);
-        await Wait.Until(() => notebook.Outputs.Count > 0);
+        await notebook.Shows(shown => shown.Outputs.Count > 0);
         stop.Cancel();
         Assert.Equal(CellStatus.Interrupted, await running);
         Assert.Equal("5", await notebook.Run("w"));

@@ -63,7 +63,7 @@ public sealed class InterruptTests
         await library.Reached;
         stop.Cancel();
         clock.Advance(Interruptible.TellAfter + TimeSpan.FromTicks(1));
-        await Wait.Until(() => notebook.Stderr.Contains("restart the kernel"));
+        await notebook.Shows(shown => shown.Stderr.Contains("restart the kernel"));
         Assert.False(running.IsCompleted);
         Volatile.Write(ref mayReturn, true);
         Assert.Equal(CellStatus.Interrupted, await running.WaitAsync(Wait.Patience));

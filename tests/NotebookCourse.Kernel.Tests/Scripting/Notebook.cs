@@ -7,6 +7,7 @@ namespace NotebookCourse.Kernel.Tests.Scripting;
 public sealed class Notebook : IAsyncDisposable
 {
     private readonly List<CellOutput> _outputs = [];
+    private readonly Happenings _shown = new();
 
     public Notebook(string? folder = null, string? answer = null, TimeProvider? clock = null)
     {
@@ -42,6 +43,9 @@ public sealed class Notebook : IAsyncDisposable
     /// <summary>The plain text of the cell's value; null if it gave none.</summary>
     public string? Text => Outputs.OfType<ResultOutput>().SingleOrDefault()?.Data["text/plain"];
 
+    /// <summary>Ends when what the running cell has shown is so.</summary>
+    public Task Shows(Func<Notebook, bool> what) => _shown.Until(() => what(this));
+
     /// <summary>Runs a cell that must succeed.</summary>
     public async Task<string?> Run(string code)
     {
@@ -65,5 +69,6 @@ public sealed class Notebook : IAsyncDisposable
     {
         lock (_outputs)
             _outputs.Add(output);
+        _shown.Happened();
     }
 }

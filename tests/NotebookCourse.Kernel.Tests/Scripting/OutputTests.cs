@@ -34,7 +34,7 @@ public sealed class OutputTests
         await using var notebook = new Notebook();
         using var stop = new CancellationTokenSource();
         var running = notebook.Try("Console.Write(\"now\"); await Task.Delay(-1);", stop.Token);
-        await Wait.Until(() => notebook.Stdout == "now");
+        await notebook.Shows(shown => shown.Stdout == "now");
         Assert.False(running.IsCompleted);
         stop.Cancel();
         await running.WaitAsync(Wait.Patience);
@@ -44,13 +44,12 @@ public sealed class OutputTests
     public async Task OutputAfterTheEndGoesToTheCellThatStartedIt()
     {
         await using var notebook = new Notebook();
-        List<CellOutput> first = [];
+        var first = new TaskCompletionSource<CellOutput>(TaskCreationOptions.RunContinuationsAsynchronously);
         await notebook.Session.ExecuteAsync(
             "var go = new TaskCompletionSource(); var late = Task.Run(async () => { await go.Task; Console.Write(\"late\"); });",
-            output => { lock (first) first.Add(output); });
+            first.SetResult);
         await notebook.Run("go.SetResult(); await late; Console.Write(\"second\");");
-        await Wait.Until(() => { lock (first) return first.Count == 1; });
-        Assert.Equal(new StreamOutput("stdout", "late"), first[0]);
+        Assert.Equal(new StreamOutput("stdout", "late"), await first.Task.WaitAsync(Wait.Patience));
         Assert.Equal("second", notebook.Stdout);
     }
 

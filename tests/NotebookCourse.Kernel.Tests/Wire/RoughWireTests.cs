@@ -17,6 +17,7 @@ public sealed class RoughWireTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private ConnectionFile _connection = null!;
     private readonly ConcurrentQueue<string> _log = new();
+    private readonly Happenings _logged = new();
     private KernelServer _server;
 
     public RoughWireTests() => _server = Start();
@@ -68,7 +69,7 @@ public sealed class RoughWireTests : IDisposable
 
             using var client = new KernelClient(_connection);
             Assert.Equal("ok", (await client.AskAsync("kernel_info_request", []).WaitAsync(Wait.Patience))["status"]!.GetValue<string>());
-            await Wait.Until(() => _log.Count == 300);
+            await _logged.Until(() => _log.Count == 300);
             var last = WireHeader.Create("kernel_info_request", "s");
             socket.SendMultipartMessage(good.Write(new WireMessage([], last, null, [])));
             var reply = new NetMQMessage();
@@ -124,7 +125,7 @@ public sealed class RoughWireTests : IDisposable
         shell.Connect(_connection.Address(_connection.ShellPort));
         var format = new WireFormat(_connection.Key);
         shell.SendMultipartMessage(format.Write(new WireMessage([], WireHeader.Create("execute_request", "late"), null, new JsonObject { ["code"] = "string name = Console.ReadLine();", ["allow_stdin"] = true })));
-        await Wait.Until(() => _log.Any(line => line.Contains("nobody is there yet"))); // the question has nobody to go to
+        await _logged.Until(() => _log.Any(line => line.Contains("nobody is there yet"))); // the question has nobody to go to
         using var stdin = new DealerSocket();
         stdin.Options.Identity = "late"u8.ToArray();
         stdin.Connect(_connection.Address(_connection.StdinPort));
@@ -159,14 +160,11 @@ public sealed class RoughWireTests : IDisposable
     public async Task ACommNobodyKnowsIsClosedAtOnce()
     {
         using var client = new KernelClient(_connection);
-        await client.AskAsync("kernel_info_request", []).WaitAsync(Wait.Patience);
-        var answers = new ConcurrentQueue<WireMessage>();
-        await Wait.Until(() =>
-        {
-            client.Send("comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "nobody", ["data"] = new JsonObject() }, onOutput: answers.Enqueue);
-            return !answers.IsEmpty; // a subscriber joins late
-        });
-        Assert.Equal(("comm_close", "c1"), (answers.First().Type, answers.First().Text("comm_id")));
+        await client.Listening.WaitAsync(Wait.Patience);
+        var answer = new TaskCompletionSource<WireMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Send("comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "nobody", ["data"] = new JsonObject() }, onOutput: message => answer.TrySetResult(message));
+        var closed = await answer.Task.WaitAsync(Wait.Patience);
+        Assert.Equal(("comm_close", "c1"), (closed.Type, closed.Text("comm_id")));
         Assert.Equal("{}", (await client.AskAsync("comm_info_request", []).WaitAsync(Wait.Patience))["comms"]!.ToJsonString());
     }
 
@@ -178,23 +176,17 @@ public sealed class RoughWireTests : IDisposable
         _server = Start();
         using var client = new KernelClient(_connection);
         var texts = new ConcurrentQueue<string>();
-        await Subscribed(client); // the note is read once
+        await client.Listening.WaitAsync(Wait.Patience); // the note is read once
         var request = client.Send("execute_request", new JsonObject { ["code"] = "1" }, onOutput: message => texts.Enqueue(message.Type == "stream" ? message.Text("text") : ""));
         await Task.WhenAll(request.Reply, request.Idle).WaitAsync(Wait.Patience);
         Assert.Contains(texts, text => text.Contains("Native.Crash();", StringComparison.Ordinal));
         Assert.False(File.Exists(Note));
     }
 
-    /// <summary>A subscriber joins late: asks until the kernel's outputs are heard.</summary>
-    private static async Task Subscribed(KernelClient client)
+    private void Log(string line)
     {
-        bool heard = false;
-        await Wait.Until(() =>
-        {
-            if (!heard)
-                client.Send("kernel_info_request", []).Idle.ContinueWith(_ => Volatile.Write(ref heard, true), TaskScheduler.Default);
-            return Volatile.Read(ref heard);
-        });
+        _log.Enqueue(line);
+        _logged.Happened();
     }
 
     /// <summary>A server on ports that were free a moment ago; on others, if somebody has taken one meanwhile.</summary>
@@ -204,7 +196,7 @@ public sealed class RoughWireTests : IDisposable
         {
             try
             {
-                return new KernelServer(_connection = Connection(), Note, _log.Enqueue);
+                return new KernelServer(_connection = Connection(), Note, Log);
             }
             catch (NetMQException)
             {

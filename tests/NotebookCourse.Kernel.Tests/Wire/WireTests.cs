@@ -49,8 +49,9 @@ public sealed class WireTests : IAsyncLifetime
     {
         await Run("int kept = 1;");
         using var stop = new CancellationTokenSource();
-        var running = Run("Console.WriteLine(\"started\"); Console.Out.Flush();\n" + endless, stop.Token);
-        await Wait.Until(() => { lock (_outputs) return _outputs.Count > 0; });
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = _session.ExecuteAsync("Console.WriteLine(\"started\"); Console.Out.Flush();\n" + endless, _ => started.TrySetResult(), stop.Token);
+        await started.Task.WaitAsync(Wait.Patience);
         Assert.True(_session.Client.IsAlive(Wait.Patience));
         stop.Cancel();
         Assert.Equal(CellStatus.Interrupted, (await running.WaitAsync(Wait.Patience)).Status);

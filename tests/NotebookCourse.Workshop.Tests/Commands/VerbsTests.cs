@@ -116,7 +116,8 @@ public sealed class VerbsTests : IDisposable
         {
             Interrupt(process); // the first of these may count as the first interrupt sent twice
         }
-        while (!process.WaitForExit(TimeSpan.FromMilliseconds(100)));
+        while (!process.HasExited);
+        process.WaitForExit();
         Assert.Equal(128 + 9, process.ExitCode);
         Assert.Contains("Ended at once.", process.StandardError.ReadToEnd());
         Assert.False(File.Exists(StateFile));
