@@ -73,14 +73,13 @@ public static class ChinchillaFit
     }
 
     private static bool SpansBothAxes(IEnumerable<RunPoint> runs) =>
-        runs.Select(run => run.Parameters).Distinct().Skip(1).Any() && runs.Select(run => run.Tokens).Distinct().Skip(1).Any();
+        LogScale.Distinct(runs.Select(run => run.Parameters)) > 1 && LogScale.Distinct(runs.Select(run => run.Tokens)) > 1;
 
     private static void Require(IReadOnlyList<RunPoint> runs)
     {
         if (runs.Count < FewestRuns)
             throw new ArgumentException($"{runs.Count} runs for five constants; give at least {FewestRuns}.", nameof(runs));
-        if (runs.FirstOrDefault(run => !(run.Parameters > 0 && run.Tokens > 0 && run.Loss > 0)) is { } bad && bad != default)
-            throw new ArgumentException($"{bad}: parameters, tokens and loss must all be above 0.", nameof(runs));
+        RunPoint.Require(runs);
         if (!SpansBothAxes(runs))
             throw new ArgumentException("All runs have the same size or the same number of tokens; the law needs both to vary.", nameof(runs));
     }

@@ -17,12 +17,14 @@ public sealed record IsoFlop(double Compute, double Curvature, double BestParame
 
     /// <summary>The parabola through runs of one budget.</summary>
     /// <param name="runs">At least three sizes; their budgets may differ by 25% and are averaged.</param>
-    /// <exception cref="ArgumentException">Fewer than three sizes, or budgets too far apart.</exception>
+    /// <exception cref="ArgumentException">Fewer than three sizes that logarithms tell apart, budgets too far apart, or a run that is no number.</exception>
     /// <exception cref="InvalidOperationException">The parabola opens downwards: these runs show no best size.</exception>
     public static IsoFlop Fit(IReadOnlyList<RunPoint> runs)
     {
-        if (runs.Select(run => run.Parameters).Distinct().Count() < 3)
-            throw new ArgumentException($"A parabola needs runs of at least three sizes; {runs.Count} runs were given.", nameof(runs));
+        RunPoint.Require(runs);
+        int sizes = LogScale.Distinct(runs.Select(run => run.Parameters));
+        if (sizes < 3)
+            throw new ArgumentException($"A parabola needs runs of at least three sizes; the {runs.Count} runs that were given have {sizes}.", nameof(runs));
         double smallest = runs.Min(run => run.Compute), largest = runs.Max(run => run.Compute);
         if (largest > 1.25 * smallest)
             throw new ArgumentException($"The runs' budgets go from {smallest:g3} to {largest:g3} operations; an isoFLOP curve needs one budget.", nameof(runs));
@@ -30,7 +32,7 @@ public sealed record IsoFlop(double Compute, double Curvature, double BestParame
         double centre = runs.Average(run => Math.Log(run.Parameters));
         double[] x = [.. runs.Select(run => Math.Log(run.Parameters) - centre)];
         double[] c = MathNet.Numerics.Fit.Polynomial(x, [.. runs.Select(run => run.Loss)], 2);
-        if (c[2] <= 0)
+        if (!(c[2] > 0))
             throw new InvalidOperationException("The loss does not curve upwards over these sizes, so there is no best one among them: add smaller or larger models.");
         double lowest = -c[1] / (2 * c[2]);
         return new IsoFlop(

@@ -70,9 +70,19 @@ public sealed record PowerLaw(double Coefficient, double Exponent, double Floor 
     {
         if (x.Count != loss.Count)
             throw new ArgumentException($"{x.Count} values of x and {loss.Count} losses: each point needs one of both.", nameof(loss));
-        if (x.Distinct().Count() < atLeast)
-            throw new ArgumentException($"{x.Distinct().Count()} different values of x; this law has {atLeast} constants or more to settle and needs at least {atLeast} points.", nameof(x));
-        if (x.Concat(loss).Any(value => !(value > 0) || double.IsInfinity(value)))
-            throw new ArgumentException("Every x and every loss must be a finite number above 0, because the fit takes logarithms.", nameof(x));
+        int wrong = x.Zip(loss).ToList().FindIndex(point => !LogScale.Holds(point.First) || !LogScale.Holds(point.Second));
+        if (wrong >= 0)
+        {
+            throw new ArgumentException(
+                $"Point {wrong} has x {x[wrong]} and loss {loss[wrong]}: both must be finite numbers above 0, because the fit takes logarithms.", nameof(x));
+        }
+
+        int different = LogScale.Distinct(x);
+        if (different < atLeast)
+        {
+            throw new ArgumentException(
+                $"{different} values of x that differ by more than rounding; this law has {atLeast} constants or more to settle and needs at least {atLeast} points.",
+                nameof(x));
+        }
     }
 }

@@ -11,4 +11,15 @@ public readonly record struct RunPoint(double Parameters, double Tokens, double 
     /// 2 forward and 4 backward for each parameter and token, attention scores left out.
     /// </summary>
     public double Compute => 6 * Parameters * Tokens;
+
+    /// <summary>Refuses runs without a logarithm, by their place.</summary>
+    /// <exception cref="ArgumentException">A value is not above 0, infinite, or no number.</exception>
+    internal static void Require(IReadOnlyList<RunPoint> runs)
+    {
+        foreach (var (index, run) in runs.Index())
+        {
+            if (!(LogScale.Holds(run.Parameters) && LogScale.Holds(run.Tokens) && LogScale.Holds(run.Loss)))
+                throw new ArgumentException($"Run {index}, {run}: parameters, tokens and loss must all be above 0 and finite.", nameof(runs));
+        }
+    }
 }

@@ -99,6 +99,31 @@ public sealed class ChinchillaTests
         var oneSize = runs.Select((run, i) => run with { Parameters = 1e6, Tokens = 1e6 * (i + 1) }).ToList();
         Assert.Contains("both to vary", Assert.Throws<ArgumentException>(() => ChinchillaFit.Fit(oneSize)).Message);
         Assert.Contains("one budget", Assert.Throws<ArgumentException>(() => IsoFlop.Fit(runs)).Message);
+        Assert.Contains("both to vary", Assert.Throws<ArgumentException>(() => ChinchillaFit.Fit([.. runs.Select((run, i) => run with { Tokens = 1e9 * (1 + (i * 1e-15)) })])).Message);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(0.0)]
+    [InlineData(-1.0)]
+    public void A_run_that_is_no_number_is_named(double bad)
+    {
+        List<RunPoint> runs = Runs(ChinchillaLaw.Printed, 0);
+        RunPoint[] budget = [new(1e8, 4e9, 3), new(2e8, 2e9, 2.9), new(4e8, 1e9, 3)];
+        Func<RunPoint, RunPoint>[] spoiled = [run => run with { Loss = bad }, run => run with { Parameters = bad }, run => run with { Tokens = bad }];
+        foreach (var spoil in spoiled)
+        {
+            Assert.Contains("Run 4, RunPoint {", Assert.Throws<ArgumentException>(() => ChinchillaFit.Fit([.. runs.Select((run, i) => i == 4 ? spoil(run) : run)])).Message);
+            Assert.Contains("Run 1, RunPoint {", Assert.Throws<ArgumentException>(() => IsoFlop.Fit([budget[0], spoil(budget[1]), budget[2]])).Message);
+        }
+    }
+
+    [Fact]
+    public void Sizes_that_differ_by_rounding_are_one_size()
+    {
+        RunPoint[] runs = [new(1e8, 4e9, 3), new(1e8 * (1 + 1e-15), 4e9, 3.1), new(2e8, 2e9, 2.9), new(2e8, 2e9, 2.8)];
+        Assert.Contains("have 2", Assert.Throws<ArgumentException>(() => IsoFlop.Fit(runs)).Message);
     }
 
     private static List<RunPoint> Runs(ChinchillaLaw law, double noise)

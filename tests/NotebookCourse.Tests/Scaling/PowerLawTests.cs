@@ -43,7 +43,11 @@ public sealed class PowerLawTests
     public void Says_what_is_wrong_with_the_points()
     {
         Assert.Contains("2 values of x and 3 losses", Assert.Throws<ArgumentException>(() => PowerLaw.Fit([1, 2], [1, 2, 3])).Message);
-        Assert.Contains("above 0", Assert.Throws<ArgumentException>(() => PowerLaw.Fit([1, 2], [1, -2])).Message);
+        Assert.Contains("Point 1 has x 2 and loss -2", Assert.Throws<ArgumentException>(() => PowerLaw.Fit([1, 2], [1, -2])).Message);
+        Assert.Contains("Point 0 has x NaN", Assert.Throws<ArgumentException>(() => PowerLaw.Fit([double.NaN, 2], [1, 2])).Message);
+        Assert.Contains("Point 2", Assert.Throws<ArgumentException>(() => PowerLaw.FitWithFloor([1, 2, 3, 4], [3, 2, double.PositiveInfinity, 1])).Message);
+        Assert.Contains("1 values of x that differ by more than rounding", Assert.Throws<ArgumentException>(() => PowerLaw.Fit([0.3, 0.1 + 0.2], [2, 1])).Message);
+        Assert.Contains("3 values of x that differ", Assert.Throws<ArgumentException>(() => PowerLaw.FitWithFloor([1, 2, 3, 3 * (1 + 1e-15)], [4, 3, 2, 1])).Message);
         Assert.Contains("at least 4 points", Assert.Throws<ArgumentException>(() => PowerLaw.FitWithFloor([1, 2, 3], [3, 2, 1])).Message);
     }
 
