@@ -6,6 +6,8 @@ namespace NotebookCourse.Training;
 /// <summary>
 /// Adam with decoupled weight decay (Kingma and Ba 2015, arXiv 1412.6980; Loshchilov and Hutter 2019, arXiv
 /// 1711.05101, Algorithm 2). Matrices decay; vectors (gains, biases) do not. Gradients are read from the parameters.
+/// A parameter whose gradient is zero throughout, as that of an expert no token came to, rests: it neither goes on along its old momentum
+/// nor decays, and its moments stay.
 /// </summary>
 public abstract class AdamW : IDisposable
 {
@@ -57,7 +59,8 @@ public abstract class AdamW : IDisposable
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         StepCount++;
-        Update(rate);
+        float[] largest = TensorListKernels.Largest(Gradients);
+        Update(rate, [.. largest.Select(size => size == 0)]);
     }
 
     /// <summary>Sets all gradients to 0.</summary>
@@ -76,7 +79,9 @@ public abstract class AdamW : IDisposable
     }
 
     /// <summary>The update itself, with <see cref="StepCount"/> already counting this step.</summary>
-    private protected abstract void Update(double rate);
+    /// <param name="rate">The learning rate.</param>
+    /// <param name="rests">[parameter], whether it is left as it is.</param>
+    private protected abstract void Update(double rate, bool[] rests);
 
     private protected virtual void DisposeMore()
     {

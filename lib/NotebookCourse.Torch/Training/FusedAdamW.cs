@@ -14,22 +14,23 @@ public sealed class FusedAdamW : AdamW
     /// <param name="options">The constants.</param>
     public FusedAdamW(IEnumerable<(string Name, Parameter Parameter)> parameters, AdamWOptions options) : base(parameters, options)
     {
-        _matrices = GroupOf(Decays);
-        _vectors = GroupOf(parameter => !Decays(parameter));
+        _matrices = GroupOf(i => Decays(Parameters[i]));
+        _vectors = GroupOf(i => !Decays(Parameters[i]));
     }
 
-    private protected override void Update(double rate)
+    private protected override void Update(double rate, bool[] rests)
     {
         _count.fill_(StepCount);
-        _matrices.Update(rate, Options, Options.WeightDecay);
-        _vectors.Update(rate, Options, decay: 0);
+        bool all = !rests.Contains(true); // nearly always: then the lists are those made once
+        (all ? _matrices : GroupOf(i => Decays(Parameters[i]) && !rests[i])).Update(rate, Options, Options.WeightDecay);
+        (all ? _vectors : GroupOf(i => !Decays(Parameters[i]) && !rests[i])).Update(rate, Options, decay: 0);
     }
 
     private protected override void DisposeMore() => _count.Dispose();
 
-    private Group GroupOf(Func<Tensor, bool> belongs)
+    private Group GroupOf(Func<int, bool> belongs)
     {
-        int[] members = [.. Enumerable.Range(0, Parameters.Length).Where(i => belongs(Parameters[i]))];
+        int[] members = [.. Enumerable.Range(0, Parameters.Length).Where(belongs)];
         return new Group(
             [.. members.Select(i => Parameters[i])],
             [.. members.Select(i => Gradients[i])],

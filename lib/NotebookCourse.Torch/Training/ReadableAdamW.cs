@@ -8,11 +8,13 @@ namespace NotebookCourse.Training;
 /// <param name="options">The constants.</param>
 public sealed class ReadableAdamW(IEnumerable<(string Name, Parameter Parameter)> parameters, AdamWOptions options) : AdamW(parameters, options)
 {
-    private protected override void Update(double rate)
+    private protected override void Update(double rate, bool[] rests)
     {
         double correction1 = 1 - Math.Pow(Options.Beta1, StepCount), correction2 = 1 - Math.Pow(Options.Beta2, StepCount);
         for (int i = 0; i < Parameters.Length; i++)
         {
+            if (rests[i])
+                continue;
             (Tensor weight, Tensor gradient, Tensor m, Tensor v) = (Parameters[i], Gradients[i], FirstMoments[i], SecondMoments[i]);
             if (Decays(weight))
                 weight.mul_(1 - rate * Options.WeightDecay);

@@ -16,6 +16,9 @@ internal static class TensorListKernels
         def norm(tensors: List[Tensor]) -> Tensor:
             return torch.linalg_vector_norm(torch.stack(torch._foreach_norm(tensors, 2.0)))
 
+        def largest(tensors: List[Tensor]) -> Tensor:
+            return torch.stack(torch._foreach_norm(tensors, float('inf')))
+
         def scale(tensors: List[Tensor], factor: float):
             torch._foreach_mul_(tensors, factor)
 
@@ -36,6 +39,13 @@ internal static class TensorListKernels
     {
         using var norm = (Tensor)Unit.Value.invoke("norm", (object)tensors);
         return norm.item<float>();
+    }
+
+    /// <summary>The largest size of an element of each tensor, [tensor]: 0 only where all are 0.</summary>
+    public static float[] Largest(Tensor[] tensors)
+    {
+        using var largest = (Tensor)Unit.Value.invoke("largest", (object)tensors);
+        return largest.data<float>().ToArray();
     }
 
     /// <summary>Multiplies every element, in place.</summary>
