@@ -7,7 +7,10 @@ namespace NotebookCourse.Layers;
 /// Root-mean-square normalisation: every vector is divided by its root mean square, then each channel gets its own gain.
 /// Unlike layer norm it neither subtracts the mean nor adds a bias.
 /// </summary>
-/// <remarks>Zhang and Sennrich 2019 (arXiv 1910.07467): y = x / sqrt(mean(x^2) + epsilon) * weight.</remarks>
+/// <remarks>
+/// Zhang and Sennrich 2019 (arXiv 1910.07467): y = x / sqrt(mean(x^2) + epsilon) * weight. Inputs in BF16 or float16 are computed with in
+/// float32 and rounded once, at the end, as torch.rms_norm does, which DeepSeek calls.
+/// </remarks>
 public sealed class RmsNorm : NamedModule
 {
     private readonly long _size;
@@ -36,7 +39,9 @@ public sealed class RmsNorm : NamedModule
     {
         Shape.RequireLast(input, "RMSNorm's input", _size);
         using var scope = NewDisposeScope();
-        Tensor meanSquare = (input * input).mean([-1], keepdim: true); // [..., 1]
-        return (input * (meanSquare + _epsilon).rsqrt() * Weight).MoveToOuterDisposeScope();
+        Tensor x = input.dtype is ScalarType.BFloat16 or ScalarType.Float16 ? input.to(ScalarType.Float32) : input;
+        Tensor meanSquare = (x * x).mean([-1], keepdim: true); // [..., 1]
+        Tensor y = x * (meanSquare + _epsilon).rsqrt() * Weight;
+        return (ReferenceEquals(x, input) ? y : y.to(input.dtype)).MoveToOuterDisposeScope();
     }
 }

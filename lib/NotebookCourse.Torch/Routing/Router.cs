@@ -37,6 +37,20 @@ public sealed class Router : NamedModule
     /// <summary>Takes part in choosing only, and is moved by <see cref="BiasUpdate"/>, not by gradients: [expert]; null in variants without.</summary>
     public Tensor? CorrectionBias => Config.HasCorrectionBias ? get_buffer(BiasName) : null;
 
+    /// <summary>
+    /// The bias stays float32 (or float64) when the model goes to a smaller type: <see cref="BiasUpdate"/> moves it by thousandths, which
+    /// BF16 loses beside one half.
+    /// </summary>
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
+    {
+        Tensor? wide = dtype is ScalarType.BFloat16 or ScalarType.Float16 ? CorrectionBias?.clone().DetachFromDisposeScope() : null;
+        base._toEpilog(dtype, device, non_blocking);
+        if (wide is null)
+            return;
+        CorrectionBias!.Dispose();
+        ConditionallyRegisterBuffer(BiasName, device is null ? wide : wide.to(device, disposeAfter: true).DetachFromDisposeScope());
+    }
+
     /// <summary>The raw outputs.</summary>
     /// <param name="input">[token, hidden].</param>
     /// <returns>[token, expert].</returns>

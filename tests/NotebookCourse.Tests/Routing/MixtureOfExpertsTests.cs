@@ -1,6 +1,8 @@
 using NotebookCourse.Accounting;
+using NotebookCourse.Models;
 using NotebookCourse.Routing;
 using NotebookCourse.Tests.Support;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Routing;
@@ -40,6 +42,25 @@ public sealed class MixtureOfExpertsTests
         using MixtureOfExperts layer = Layer(8, 3, 1);
         layer.forward(Seeded.Normal(2, 2, 5, Hidden)).square().sum().backward();
         Assert.True(TensorAssert.Largest(layer.Router.Weight.grad!) > 1e-6);
+    }
+
+    [Fact]
+    public void The_correction_bias_stays_float32_in_a_smaller_model()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new DeepSeekModel(ModelConfig.TinyDeepSeekV3);
+        foreach (Router router in model.Routers)
+            router.CorrectionBias!.fill_(0.5f + 0.001f);
+        model.to(ScalarType.BFloat16);
+        Assert.Equal(ScalarType.BFloat16, model.Routers.First().Weight.dtype);
+        Assert.All(model.Routers, router => Assert.Equal(ScalarType.Float32, router.CorrectionBias!.dtype));
+        Assert.All(model.Routers, router => Assert.Equal(0.5f + 0.001f, router.CorrectionBias![0].item<float>()));
+        Assert.Equal(ScalarType.Float32, model.state_dict().Single(entry => entry.Key.EndsWith("layers.2.mlp.gate.e_score_correction_bias", StringComparison.Ordinal)).Value.dtype);
+        using var noGradients = no_grad();
+        Assert.Equal(ScalarType.BFloat16, model.forward(tensor(new long[,] { { 1, 2, 3 } }), new()).dtype);
+        Assert.Equal(0.501f, model.Routers.First().CorrectionBias![0].item<float>(), 1e-6f);
+        model.to(ScalarType.Float64);
+        Assert.All(model.Routers, router => Assert.Equal(ScalarType.Float64, router.CorrectionBias!.dtype));
     }
 
     [Fact]
