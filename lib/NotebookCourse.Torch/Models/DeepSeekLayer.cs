@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Models;
 
-/// <summary>One block: look around, then think it over; both add to the residual stream.</summary>
+/// <summary>One block: attention, then a feed-forward part, dense or of experts; each adds to the residual stream.</summary>
 public sealed class DeepSeekLayer : NamedModule
 {
     private readonly int _number;
@@ -55,11 +55,10 @@ public sealed class DeepSeekLayer : NamedModule
     {
         using var scope = NewDisposeScope();
         Probe? probe = options.Probe.Within($"layers.{_number}");
-        Tensor looked = Attention.forward(_attentionNorm.forward(input), options.Attention(angles, _number));
-        Tensor hidden = input + probe.Show("self_attn.output", looked);
-        Tensor thought = FeedForward(_feedForwardNorm.forward(hidden), options, probe);
-        hidden = hidden + probe.Show("mlp.output", thought);
-        return probe.Show("output", hidden).MoveToOuterDisposeScope();
+        Tensor x = input;
+        x = x + probe.Show("self_attn.output", Attention.forward(_attentionNorm.forward(x), options.Attention(angles, _number)));
+        x = x + probe.Show("mlp.output", FeedForward(_feedForwardNorm.forward(x), options, probe));
+        return probe.Show("output", x).MoveToOuterDisposeScope();
     }
 
     private Tensor FeedForward(Tensor input, ForwardOptions options, Probe? probe)

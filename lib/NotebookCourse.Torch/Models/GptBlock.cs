@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace NotebookCourse.Models;
 
-/// <summary>One block of a <see cref="GptModel"/>: look around, then think it over; both add to the residual stream.</summary>
+/// <summary>One block of a <see cref="GptModel"/>: attention, then a feed-forward part; each adds to the residual stream.</summary>
 public sealed class GptBlock : NamedModule
 {
     private readonly int _number;
@@ -50,11 +50,10 @@ public sealed class GptBlock : NamedModule
     {
         using var scope = NewDisposeScope();
         Probe? probe = options.Probe.Within($"layers.{_number}");
-        Tensor looked = Dropped(Attention.forward(_attentionNorm.forward(input), options.Attention(angles, _number)));
-        Tensor hidden = input + probe.Show("self_attn.output", looked);
-        Tensor thought = Dropped(FeedForward.forward(_feedForwardNorm.forward(hidden)));
-        hidden = hidden + probe.Show("mlp.output", thought);
-        return probe.Show("output", hidden).MoveToOuterDisposeScope();
+        Tensor x = input;
+        x = x + probe.Show("self_attn.output", Dropped(Attention.forward(_attentionNorm.forward(x), options.Attention(angles, _number))));
+        x = x + probe.Show("mlp.output", Dropped(FeedForward.forward(_feedForwardNorm.forward(x))));
+        return probe.Show("output", x).MoveToOuterDisposeScope();
     }
 
     internal static nn.Module<Tensor, Tensor> NewNorm(GptConfig config) => config.Norm == GptNorm.Rms

@@ -23,14 +23,14 @@ public static class PredictionLoss
             throw new ArgumentException($"The tokens have shape {Shape.Of(tokens)}, expected more than {depth} positions: that far ahead the modules look.");
         using var scope = NewDisposeScope();
         var logits = new Tensor[depth];
-        Tensor thought = hidden;
+        Tensor predicted = hidden;
         for (int k = 1; k <= depth; k++)
         {
             MultiTokenPrediction module = model.Decoder.Predictions[k - 1];
             using RotaryAngles angles = model.Decoder.Angles(0, length - k);
             Tensor ahead = model.Decoder.Embedding.forward(tokens.narrow(1, k, length - k));       // token i + k for position i
-            thought = module.forward(thought.narrow(1, 0, length - k), ahead, angles);
-            logits[k - 1] = model.Head(module.Normalised(thought)).MoveToOuterDisposeScope();
+            predicted = module.forward(predicted.narrow(1, 0, length - k), ahead, angles);
+            logits[k - 1] = model.Head(module.Normalised(predicted)).MoveToOuterDisposeScope();
         }
 
         return logits;

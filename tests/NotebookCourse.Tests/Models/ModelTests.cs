@@ -4,6 +4,8 @@ using NotebookCourse.Layers;
 using NotebookCourse.Models;
 using NotebookCourse.Routing;
 using NotebookCourse.Tests.Support;
+using NotebookCourse.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Models;
@@ -74,6 +76,28 @@ public sealed class ModelTests
         using ModelCache cache = model.NewCache();
         TensorAssert.LeavesBehind(1, () => model.forward(tokens));
         TensorAssert.LeavesBehind(1, () => model.forward(tokens, new() { Cache = cache }));
+    }
+
+    [Fact]
+    public void Tied_embeddings_are_one_parameter()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new DeepSeekModel(Small with { TieWordEmbeddings = true });
+        using var apart = new DeepSeekModel(Small);
+        long table = (long)Small.VocabularySize * Small.HiddenSize;
+        Assert.Equal(apart.parameters().Sum(parameter => parameter.numel()) - table, model.parameters().Sum(parameter => parameter.numel()));
+        using var optimizer = new FusedAdamW(model.named_parameters(), new AdamWOptions());
+        Assert.Equal("model.embed_tokens.weight", Assert.Single(optimizer.Names, name => name.Contains("embed") || name.Contains("lm_head")));
+
+        Tensor tokens = tensor(new long[,] { { 1, 2, 3 } }), before = model.Decoder.Embedding.weight!.detach().clone();
+        model.forward(tokens, new()).square().mean().backward();
+        optimizer.Step(0.01);
+        Tensor after = model.Decoder.Embedding.weight!.detach(), hidden = Seeded.Single(4, 2, Small.HiddenSize);
+        Assert.InRange((after - before).abs().max().item<float>(), 0.009f, 0.0101f);            // one step of it, not two
+        TensorAssert.Close(hidden.mm(after.t()), model.Head(hidden), 1e-6);
+        model.to(ScalarType.BFloat16);
+        Tensor small = hidden.to(ScalarType.BFloat16);
+        TensorAssert.Close(small.mm(model.Decoder.Embedding.weight!.t()), model.Head(small), 0);   // and still one
     }
 
     [Fact]
