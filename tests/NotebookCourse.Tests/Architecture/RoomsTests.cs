@@ -47,6 +47,16 @@ public sealed partial class RoomsTests
     }
 
     [Fact]
+    public void The_map_names_every_room_and_only_files_that_are_there()
+    {
+        string docs = Path.Combine(Repository, "docs"), map = File.ReadAllText(Path.Combine(docs, "architecture.md"));
+        string[] links = [.. Link().Matches(map).Select(match => match.Groups[1].Value)];
+        Assert.True(links.Length > 40);
+        Assert.Empty(links.Where(link => !Path.Exists(Path.Combine(docs, link))));
+        Assert.Empty(Rooms.Where(room => !Regex.IsMatch(map, $@"^\| .*\b{room}\b", RegexOptions.Multiline)));
+    }
+
+    [Fact]
     public void The_half_without_torch_refers_to_nothing_of_it()
     {
         string?[] names = [.. typeof(CourseData).Assembly.GetReferencedAssemblies().Select(reference => reference.Name)];
@@ -84,6 +94,9 @@ public sealed partial class RoomsTests
 
     private static IEnumerable<string> Used(string source) =>
         RoomReference().Matches(source).Select(match => match.Groups[1].Value).Where(Rooms.Contains).Distinct();
+
+    [GeneratedRegex(@"\]\((\.\./[^)#]+)\)")]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"NotebookCourse\.(?!Kernel|Workshop)([A-Z]\w+)")]
     private static partial Regex RoomReference();
