@@ -13,6 +13,9 @@ public sealed class Drawing : IHtmlDisplay
 {
     private const double Width = 720, Margin = 16, TitleHeight = 44, SmallestScale = 0.6;
 
+    // Half of the thickest line: a frame at the very edge is drawn whole.
+    private const double Edge = 1.5;
+
     private readonly Part _content;
     private readonly IReadOnlyList<Link> _links;
     private readonly IReadOnlySet<string> _lit;
@@ -72,13 +75,13 @@ public sealed class Drawing : IHtmlDisplay
     {
         Size size = _content.Measure();
         double aside = RoomAt(Around.Left, Around.Right), above = RoomAt(Around.Top), below = RoomAt(Around.Bottom);
-        double innerWidth = size.Width + 2 * aside, innerHeight = size.Height + above + below;
+        double innerWidth = size.Width + 2 * (aside + Edge), innerHeight = size.Height + above + below + 2 * Edge;
         double scale = Math.Min(1, (Width - 2 * Margin) / innerWidth);
         var canvas = new SvgCanvas(Width, TitleHeight + innerHeight * scale + Margin);
         canvas.Inset((Width - innerWidth * scale) / 2, TitleHeight, innerWidth * scale, innerHeight * scale, innerWidth, innerHeight, () =>
         {
             var pen = new Pen(canvas, _lit);
-            pen.Draw(_content, aside, above);
+            pen.Draw(_content, Edge + aside, Edge + above);
             foreach (Link link in _links)
                 link.Paint(pen);
         });
