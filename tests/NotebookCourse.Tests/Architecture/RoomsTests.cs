@@ -52,8 +52,8 @@ public sealed partial class RoomsTests
         string docs = Path.Combine(Repository, "docs"), map = File.ReadAllText(Path.Combine(docs, "architecture.md"));
         string[] links = [.. Link().Matches(map).Select(match => match.Groups[1].Value)];
         Assert.True(links.Length > 40);
-        Assert.Empty(links.Where(link => !Path.Exists(Path.Combine(docs, link))));
-        Assert.Empty(Rooms.Where(room => !Regex.IsMatch(map, $@"^\| .*\b{room}\b", RegexOptions.Multiline)));
+        Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(docs, link)), link));
+        Assert.All(Rooms, room => Assert.Matches($@"(?m)^\| .*\b{room}\b", map));
     }
 
     [Fact]
