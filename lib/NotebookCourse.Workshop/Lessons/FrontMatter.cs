@@ -10,6 +10,7 @@ internal sealed class FrontMatter
     private static readonly IDeserializer Reader = new DeserializerBuilder()
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
         .WithEnforceRequiredMembers()
+        .WithEnforceNullability()
         .WithDuplicateKeyChecking()
         .Build();
 
@@ -46,8 +47,10 @@ internal sealed class FrontMatter
     {
         try
         {
-            return Reader.Deserialize<FrontMatter>(yaml)
-                ?? throw new YamlException("it is empty");
+            FrontMatter? read = Reader.Deserialize<FrontMatter>(yaml);
+            return read is null ? throw new YamlException("it is empty")
+                : read.Claims.Contains(null!) || read.Legacy.Contains(null!) ? throw new YamlException("an item of a list is empty")
+                : read;
         }
         catch (YamlException exception)
         {

@@ -16,7 +16,7 @@ internal static class FuzzTargets
 {
     public static IReadOnlyDictionary<string, Func<FuzzTarget>> All { get; } = new SortedDictionary<string, Func<FuzzTarget>>(StringComparer.Ordinal)
     {
-        ["config.json"] = () => new("config.json", "config.json", FuzzSamples.Configs, path => CountReport.Of(ModelConfigJson.Load(path), 4096)),
+        ["config.json"] = () => new("config.json", "config.json", FuzzSamples.Configs, ReadConfig),
         ["training.json"] = () => new("training.json", "training.json", FuzzSamples.Trainings, ReadTraining),
         ["safetensors"] = () => new("safetensors", "model.safetensors", [FuzzSamples.Safetensors], ReadTensors) { Damage = FuzzSamples.DamageHeader },
         ["index"] = () => new("index", Checkpoint.IndexFile, [FuzzSamples.WriteShards("")], ReadIndex),
@@ -32,6 +32,20 @@ internal static class FuzzTargets
         ["saved model's weights"] = () => SavedModelFuzz.Target("model.safetensors"),
         ["training state"] = SavedModelFuzz.StateTarget,
     };
+
+    // As the verb count does, which says what a caller's argument lacks in the same words as what a file lacks.
+    private static void ReadConfig(string path)
+    {
+        ModelConfig config = ModelConfigJson.Load(path);
+        try
+        {
+            CountReport.Of(config, 4096);
+        }
+        catch (ArgumentException fault) when (fault.Message.Contains("expected", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException(fault.Message, fault);
+        }
+    }
 
     private static void ReadTraining(string path)
     {
