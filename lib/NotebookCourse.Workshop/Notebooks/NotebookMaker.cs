@@ -82,7 +82,7 @@ internal sealed partial class NotebookMaker
         RecallPart[] recalls = [.. _lesson.Parts.OfType<RecallPart>()];
         if (recalls.Length == 0)
             return;
-        var text = new StringBuilder(Pick("**Do you remember?** Answer before you unfold.\n\n", "**还记得吗？**先回答，再展开。\n\n"));
+        var text = new StringBuilder(Pick("**Do you remember?** Answer before you unfold.\n\n", "**还记得吗**？先回答，再展开。\n\n"));
         foreach ((int index, RecallPart recall) in recalls.Index())
         {
             string place = _lessonIds.TryGetValue(recall.Lesson, out string? id) ? $"[{recall.Lesson:00}]({id}.ipynb)" : $"{recall.Lesson:00}";
