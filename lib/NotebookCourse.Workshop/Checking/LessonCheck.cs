@@ -66,8 +66,8 @@ internal sealed class LessonCheck(CourseFolder folder, Course course, LessonRunn
             .DistinctBy(cell => cell.Cell.Id).ToDictionary(cell => cell.Cell.Id);
         foreach (CellRun cell in run.Cells.Where(cell => cell.IsGood && !cell.IsVerification))
             CheckOutputs(cell.Executed, stored.GetValueOrDefault(cell.Executed.Cell.Id)?.Outputs ?? [], language);
-        if (run.Duration.TotalSeconds > 2 * LessonLimits.MostSeconds(lesson.Number))
-            Add(1, $"the {language} notebook ran {run.Duration.TotalSeconds:0} s; expected at most {LessonLimits.MostSeconds(lesson.Number)} s, and twice that on a slow or busy machine");
+        if (run.Duration.TotalSeconds > 4 * LessonLimits.MostSeconds(lesson.Number))
+            Add(1, $"the {language} notebook ran {run.Duration.TotalSeconds:0} s; expected at most {LessonLimits.MostSeconds(lesson.Number)} s, and four times that on a slow or busy machine");
         return (run, [.. _problems]);
     }
 
