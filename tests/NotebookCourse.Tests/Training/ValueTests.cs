@@ -1,5 +1,4 @@
 using NotebookCourse.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Training;
