@@ -91,6 +91,10 @@ export async function replaceCode(page, cell, code) {
   await page.keyboard.insertText(code);
 }
 
+/** Opens what is folded: a figure in a further section is drawn only when the learner opens it. */
+export const openFolds = (page, folds = "details.further") =>
+  page.evaluate((selector) => document.querySelectorAll(selector).forEach((fold) => (fold.open = true)), folds);
+
 /** Forgets how an earlier run ended, so that only the next one can be waited for. */
 export const forgetStatus = (cell) => cell.evaluate((element) => delete element.dataset.status);
 

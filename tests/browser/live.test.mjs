@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { firstExercise, forgetStatus, lessonIds, openPage, replaceCode, seriousIssues, startBrowser, startServer, waitForStatus, patience } from "./course.mjs";
+import { firstExercise, forgetStatus, lessonIds, openFolds, openPage, replaceCode, seriousIssues, startBrowser, startServer, waitForStatus, patience } from "./course.mjs";
 
 const lesson = lessonIds.find((id) => id.startsWith("01-")) ?? lessonIds[0];
 let server, browser, page, context, troubles;
@@ -31,6 +31,7 @@ test("the home page shows every lesson and leads into one", async () => {
 });
 
 test("run all runs every cell, and a figure has marks", async () => {
+  await openFolds(page);
   await page.click("#run-all");
   await page.waitForFunction(() => [...document.querySelectorAll(".cell.code")].every((cell) => cell.dataset.status === "done"), null, { timeout: patience });
   const figure = page.locator(".live-outputs figure.figure").first();
@@ -165,7 +166,8 @@ test("a prediction is written beside its cell, in C#, and is there again", async
   await forgetStatus(cell("").first());
   await cell("").first().locator(".run").click(); // the course's code, in the kernel that followed the killed one
   await waitForStatus(cell("").first(), "done");
-  const asking = page.locator(".cell.code[data-prediction]").first();
+  await openFolds(page);
+  const asking = page.locator(".cell.code[data-prediction]", { hasText: "double?" }).first();
   const input = asking.locator(".prediction input");
   const predict = async (guess) => {
     await input.fill(guess);
@@ -180,8 +182,9 @@ test("a prediction is written beside its cell, in C#, and is there again", async
     await waitForStatus(asking, "done");
   }
   await page.reload();
+  await openFolds(page);
   await asking.locator(".cm-content", { hasText: "= 0.98;" }).waitFor();
-  await page.waitForFunction(() => document.querySelector(".prediction input")?.value === "0.98");
+  await page.waitForFunction((cell) => document.querySelector(`[data-cell="${cell}"] .prediction input`)?.value === "0.98", await asking.getAttribute("data-cell"));
   await asking.locator("button.quiet").click();
 });
 
@@ -240,7 +243,7 @@ for (const theme of ["light", "dark"]) {
     for (const path of [`zh/index.html`, `zh/${lesson}.html`, `en/${lesson}.html`]) {
       await page.goto(`${server.origin}/${path}`);
       if ((await page.evaluate(() => document.documentElement.dataset.theme)) !== theme) await page.click("#switch-theme");
-      await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+      await openFolds(page, "details");
       await page.waitForTimeout(500);
       assert.deepEqual(await seriousIssues(page), [], path);
     }

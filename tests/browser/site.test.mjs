@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
-import { lessonIds, openPage, root, seriousIssues, startBrowser, patience } from "./course.mjs";
+import { lessonIds, openFolds, openPage, root, seriousIssues, startBrowser, patience } from "./course.mjs";
 
 const site = join(root, "artifacts/site");
 const pages = ["en", "zh"].flatMap((language) => readdirSync(join(site, language)).map((name) => `${language}/${name}`));
@@ -23,7 +23,7 @@ test("every page opens from a file without an error, with its figures, and every
     await page.goto(pathToFileURL(join(site, name)).href);
     const links = await page.evaluate(() => [...document.querySelectorAll("a[href], link[href], script[src], img[src]")].map((element) => element.href || element.src));
     for (const link of links.filter((address) => address.startsWith("file:"))) assert.ok(existsSync(fileURLToPath(link.split("#")[0])), `${name} → ${link}`);
-    await page.evaluate(() => document.querySelectorAll("details.further").forEach((fold) => (fold.open = true))); // folded figures wait
+    await openFolds(page);
     const figure = page.locator("figure.figure").first();
     if (await figure.count()) {
       await figure.scrollIntoViewIfNeeded();
