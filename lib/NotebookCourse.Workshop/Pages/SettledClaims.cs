@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NotebookCourse.Claims;
 
 namespace NotebookCourse.Workshop.Pages;
 
@@ -11,8 +12,6 @@ internal sealed record SettledClaim(string Page, string Number, string? Measured
 /// <summary>Finds the claims that lessons settle in the outputs that are saved with them.</summary>
 internal static class SettledClaims
 {
-    private const string MediaType = "application/vnd.notebookcourse.claim+json";
-
     /// <summary>Each settled claim by its id; the first lesson counts where two settle the same.</summary>
     public static IReadOnlyDictionary<string, SettledClaim> Of(IReadOnlyList<PageLesson> lessons)
     {
@@ -21,7 +20,7 @@ internal static class SettledClaims
         {
             foreach ((int index, var cell) in lesson.Cells.Index())
             {
-                foreach (JsonNode report in cell.Outputs.Select(output => output?["data"]?[MediaType]).OfType<JsonObject>())
+                foreach (JsonNode report in cell.Outputs.Select(output => output?["data"]?[ClaimFormatterSource.MimeType]).OfType<JsonObject>())
                 {
                     if ((string?)report["id"] is { } id)
                         settled.TryAdd(id, new SettledClaim($"{lesson.Id}.html#c{index}", lesson.Number, (string?)report["measured"]));
