@@ -57,9 +57,16 @@ public sealed class WireSession : INotebookSession
         try
         {
             var request = Client.Send("execute_request", Execute(code, countIt), onOutput: message => Pass(message, onOutput), input: _input is null ? null : (prompt, password) => _input(prompt, password, cancellationToken));
-            using var interrupt = cancellationToken.Register(Interrupt);
-            var reply = await request.Reply;
-            await request.Idle;
+            PendingRequest? interrupt = null;
+            WireMessage reply;
+            await using (cancellationToken.Register(() => interrupt = Client.Send("interrupt_request", [], control: true)))
+            {
+                reply = await request.Reply;
+                await request.Idle;
+            }
+
+            if (interrupt is not null)
+                await interrupt.Reply; // an interrupt that comes late must not stop the cell after this one
             bool good = reply.Text("status") == "ok";
             return new CellResult(good ? CellStatus.Succeeded : cancellationToken.IsCancellationRequested ? CellStatus.Interrupted : CellStatus.Failed, reply.Number("execution_count", 0), watch.Elapsed);
         }
@@ -73,9 +80,6 @@ public sealed class WireSession : INotebookSession
             _turn.Release();
         }
     }
-
-    /// <summary>Stops the running cell.</summary>
-    public void Interrupt() => Client.Send("interrupt_request", [], control: true);
 
     /// <summary>What may stand at the cursor.</summary>
     /// <param name="code">The cell.</param>

@@ -26,6 +26,7 @@ internal sealed record PageText
         Continue = "Continue: {0}",
         SavedOutput = "Output saved with the course",
         Output = "output of the cell",
+        ControlAtRest = "{0} = {1}: a control, shown at its start. On the course's own pages (dotnet course.cs) it moves and runs C#.",
         Unreadable = "This lesson cannot be shown; the others can. {0}",
         Further = "Further: {0} (+{1} minutes)",
         Exercises = "solved {0} of {1}",
@@ -70,6 +71,7 @@ internal sealed record PageText
         Continue = "继续：{0}",
         SavedOutput = "随课程保存的输出",
         Output = "这一格的输出",
+        ControlAtRest = "{0} = {1}：控件，这里只显示起始状态。在课程自带的页面上（dotnet course.cs）可以转动，会运行 C#。",
         Unreadable = "这一课没法显示，其他各课不受影响。{0}",
         Further = "选读：{0}（+{1} 分钟）",
         Exercises = "练习 {1} 道，已解出 {0} 道",
@@ -137,6 +139,9 @@ internal sealed record PageText
 
     /// <summary>What the frame around an output is called.</summary>
     public required string Output { get; init; }
+
+    /// <summary>Said below a figure that a control made, where no kernel answers; 0 is the control's name, 1 its setting.</summary>
+    public required string ControlAtRest { get; init; }
 
     /// <summary>Said in place of a lesson whose files cannot be read; 0 is why.</summary>
     public required string Unreadable { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using NotebookCourse.Figures;
 using NotebookCourse.Workshop.Notebooks;
 
 namespace NotebookCourse.Workshop.Pages;
@@ -75,7 +76,7 @@ internal sealed partial class SavedOutputs(FigureFiles figures, string assets, P
         framed = null;
         string html = NotebookText.Join(data["text/html"]);
         if (data[Plotly] is { } chart)
-            return Figure(chart is JsonValue ? NotebookText.Join(chart) : chart.ToJsonString(), data);
+            return Figure(chart is JsonValue ? NotebookText.Join(chart) : chart.ToJsonString(), data) + AtRest(data[ControlFormatterSource.MimeType]);
         if (html.Length > 0)
         {
             framed = html;
@@ -90,6 +91,11 @@ internal sealed partial class SavedOutputs(FigureFiles figures, string assets, P
 
         return $"<pre class=\"text-output\" tabindex=\"0\">{Html.Text(Plain(NotebookText.Join(data["text/plain"])))}</pre>\n";
     }
+
+    /// <summary>What a figure's control would set; empty if it has none. The HTML of other controls says it itself.</summary>
+    private string AtRest(JsonNode? control) => control is JsonObject input
+        ? $"<p class=\"notice\">{Html.Fill(text.ControlAtRest, Text(input["name"]) ?? "", Text(input["start"]) ?? "")}</p>\n"
+        : "";
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? said) ? said : null;
 

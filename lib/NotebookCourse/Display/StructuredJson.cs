@@ -18,6 +18,9 @@ internal static class StructuredJson
                 json[name] = value;
         }
 
-        return json.ToJsonString(Format);
+        return Write(json);
     }
+
+    /// <summary>An object as it is.</summary>
+    public static string Write(JsonObject json) => json.ToJsonString(Format);
 }

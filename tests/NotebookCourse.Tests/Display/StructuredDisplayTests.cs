@@ -25,7 +25,7 @@ public class StructuredDisplayTests
     [MemberData(nameof(Displays))]
     public void It_carries_its_data_beside_html_and_text(object display, string mimeType, string json)
     {
-        Dictionary<string, string> bundle = Bundle(display);
+        Dictionary<string, string> bundle = Bundles.Of(display);
         Assert.Equal([mimeType, "text/html", "text/plain"], bundle.Keys);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(bundle[mimeType])), bundle[mimeType]);
     }
@@ -33,7 +33,7 @@ public class StructuredDisplayTests
     [Fact]
     public void A_verdict_carries_its_claim()
     {
-        JsonNode data = JsonNode.Parse(Bundle(new ClaimReport(global::NotebookCourse.Claims.Claims.Find("C87"), "0.0588"))["application/vnd.notebookcourse.claim+json"])!;
+        JsonNode data = JsonNode.Parse(Bundles.Of(new ClaimReport(global::NotebookCourse.Claims.Claims.Find("C87"), "0.0588"))["application/vnd.notebookcourse.claim+json"])!;
         Assert.Equal(("C87", "Misleading", "0.0588"), ((string?)data["id"], (string?)data["verdict"], (string?)data["measured"]));
     }
 
@@ -41,22 +41,9 @@ public class StructuredDisplayTests
     public void A_figure_carries_its_picture_for_readers_without_html()
     {
         Figure figure = Charts.Lines("Loss", Axis.Plain("step"), Axis.Plain("loss"), [Series.Of("a", [3, 2, 1])], "It falls.");
-        Dictionary<string, string> bundle = Bundle(figure);
+        Dictionary<string, string> bundle = Bundles.Of(figure);
         Assert.Equal(["application/vnd.plotly.v1+json", "text/html", "image/svg+xml", "text/plain"], bundle.Keys);
         Assert.Equal(figure.ToSvg(), bundle["image/svg+xml"]);
         Assert.StartsWith("<svg", bundle["image/svg+xml"]);
-    }
-
-    private static Dictionary<string, string> Bundle(object display)
-    {
-        var attribute = (TypeFormatterSourceAttribute)Attribute.GetCustomAttribute(display.GetType(), typeof(TypeFormatterSourceAttribute))!;
-        object source = Activator.CreateInstance(attribute.FormatterSourceType)!;
-        var formatters = ((IEnumerable<object>)attribute.FormatterSourceType.GetMethod("CreateTypeFormatters")!.Invoke(source, null)!).Cast<MimeFormatter>().ToDictionary(formatter => formatter.MimeType);
-        return attribute.PreferredMimeTypes.ToDictionary(mimeType => mimeType, mimeType =>
-        {
-            var writer = new StringWriter();
-            formatters[mimeType].Format(display, writer);
-            return writer.ToString();
-        });
     }
 }

@@ -25,6 +25,20 @@ public sealed class CellTranscriptTests
     }
 
     [Fact]
+    public void A_control_that_is_turned_for_hours_takes_the_room_of_its_last_setting()
+    {
+        for (int i = 0; i < 100; i++)
+            _transcript.Add(new TurnedOutput("a", $"{i}", [Html(new string('y', 1_000_000)), new StreamOutput("stdout", $"turn {i}.")]));
+        string all = Said(_transcript.Show());
+        Assert.Contains("turn 99.", all);
+        Assert.DoesNotContain("turn 98.", all);
+
+        string tooLarge = Said(_transcript.Add(new TurnedOutput("a", "100", [new StreamOutput("stdout", new string('z', CellTranscript.MostData + 1))])));
+        Assert.Contains("\"cut\"", tooLarge);
+        Assert.InRange(tooLarge.Length, 1, 1_000);
+    }
+
+    [Fact]
     public void Each_limit_is_said_once_and_leaves_the_other_alone()
     {
         List<object> shown = [];

@@ -45,6 +45,22 @@ internal sealed class StandInKernel : ILessonKernel
         CellResult Result(CellStatus status) => new(status, count, TimeSpan.FromMilliseconds(5));
     }
 
+    /// <summary>Takes the turn of a control: "hang" until it is interrupted, else the call is printed.</summary>
+    public async Task<CellResult> ExecuteUncountedAsync(string code, Action<CellOutput> onOutput, CancellationToken interrupt)
+    {
+        if (code.Contains("\"hang\"", StringComparison.Ordinal))
+        {
+            TurnHangs.TrySetResult();
+            return await ExecuteAsync("loop", onOutput, interrupt);
+        }
+
+        onOutput(new ResultOutput(new Dictionary<string, string> { ["text/plain"] = code }, 0));
+        return new CellResult(CellStatus.Succeeded, _count, TimeSpan.Zero);
+    }
+
+    /// <summary>Ends when a turn has begun that goes on for ever.</summary>
+    public TaskCompletionSource TurnHangs { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task<NameSuggestions> CompleteAsync(string code, int offset) =>
         Task.FromResult(new NameSuggestions(0, offset, [new NameSuggestion("Console", "class")]));
 

@@ -42,6 +42,7 @@ internal sealed class CellTranscript
         {
             StreamOutput text => AddText(text),
             DisplayOutput { IsUpdate: true } update => Update(update),
+            TurnedOutput turned => Turn(turned),
             _ => AddValue(output),
         }).Select(Messages.Of)];
     }
@@ -105,6 +106,21 @@ internal sealed class CellTranscript
         return [update];
     }
 
+    // Only the last setting of a control is kept, and only one that is whole.
+    private IReadOnlyList<CellOutput> Turn(TurnedOutput turned)
+    {
+        int place = _outputs.FindIndex(output => output is TurnedOutput earlier && earlier.Control == turned.Control);
+        long replaced = place < 0 ? 0 : Size(_outputs[place]);
+        if (_data + Size(turned) - replaced > MostData)
+            turned = turned with { Outputs = [new CutOutput(MostData)] };
+        _data += Size(turned) - replaced;
+        if (place < 0)
+            _outputs.Add(turned);
+        else
+            _outputs[place] = turned;
+        return [turned];
+    }
+
     private CellOutput Keep(CellOutput output)
     {
         if (output is StreamOutput text && _outputs.LastOrDefault() is StreamOutput last && last.Name == text.Name && last.Text.Length < 64_000)
@@ -135,6 +151,7 @@ internal sealed class CellTranscript
     {
         DisplayOutput display => Size(display.Data),
         ResultOutput result => Size(result.Data),
+        TurnedOutput { Outputs: { } outputs } => outputs.Sum(shown => shown is StreamOutput text ? text.Text.Length : Size(shown)),
         _ => 0,
     };
 

@@ -12,6 +12,9 @@ internal interface ILessonKernel : IAsyncDisposable
     /// <summary>Runs a cell; if the kernel ends meanwhile, that is the cell's error.</summary>
     Task<CellResult> ExecuteAsync(string code, Action<CellOutput> onOutput, CancellationToken interrupt);
 
+    /// <summary>Runs code that no cell holds, such as the turn of a control; the count of cells stays.</summary>
+    Task<CellResult> ExecuteUncountedAsync(string code, Action<CellOutput> onOutput, CancellationToken interrupt);
+
     /// <summary>What could stand at <paramref name="offset"/>, and which part of the code it replaces.</summary>
     Task<NameSuggestions> CompleteAsync(string code, int offset);
 

@@ -13,11 +13,12 @@ internal delegate Task<ILessonKernel> KernelStart(Action waits, CancellationToke
 /// One open lesson: its kernel, the cells waiting to run, what they have shown, and the pages that watch. Any number
 /// of windows may show the same lesson; all see the same.
 /// </summary>
-internal sealed class LiveLesson : IAsyncDisposable
+internal sealed partial class LiveLesson : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly LessonBoard _board = new();
-    private readonly Queue<CellSource> _waiting = new();
+    private readonly JobQueue _waiting = new();
+    private readonly HashSet<string> _ran = []; // cells whose names the kernel that sits here now knows
     private readonly HashSet<PageQueue> _pages = [];
     private readonly LearnerEdits _edits;
     private readonly LearnerNotices _notices;
@@ -110,12 +111,28 @@ internal sealed class LiveLesson : IAsyncDisposable
             foreach (CellSource cell in cells.Where(cell => _board.Has(cell.Cell)))
             {
                 _board.Start(cell.Cell, LiveStatus.Queued);
-                _waiting.Enqueue(cell);
+                _waiting.Add(cell);
                 Tell(Messages.Cell(cell.Cell, LiveStatus.Queued));
             }
 
-            if (_work.IsCompleted)
-                _work = Task.Run(WorkAsync);
+            Work();
+        }
+    }
+
+    /// <summary>Sets a control of a cell; an earlier setting of it that waits or is being shown is given up.</summary>
+    public void Turn(ControlTurn turn)
+    {
+        lock (_gate)
+        {
+            if (!_ran.Contains(turn.Cell))
+            {
+                ShowTurned(new TurnedOutput(turn.Control, turn.Value, null), turn.Cell);
+                return;
+            }
+
+            if (_waiting.Add(turn))
+                _interrupt.Cancel();
+            Work();
         }
     }
 
@@ -193,67 +210,6 @@ internal sealed class LiveLesson : IAsyncDisposable
         _seat.Dispose();
     }
 
-    private async Task WorkAsync()
-    {
-        while (true)
-        {
-            CellSource? next;
-            CancellationToken interrupt;
-            lock (_gate)
-            {
-                LastUse = _clock.GetUtcNow();
-                if (!_waiting.TryDequeue(out next))
-                {
-                    _seat.SetBusy(false);
-                    Tell(Messages.Progress(_notices.Progress()));
-                    foreach (string trouble in _pages.Count > 0 ? _notices.Take() : [])
-                        Tell(Messages.NotRead(trouble));
-                    _work = Task.CompletedTask;
-                    break;
-                }
-
-                if (_interrupt.IsCancellationRequested)
-                    _interrupt = new CancellationTokenSource();
-                interrupt = _interrupt.Token;
-            }
-
-            if (!await RunOneAsync(next, interrupt))
-            {
-                lock (_gate)
-                    ForgetWaiting();
-            }
-        }
-
-        Rests?.Invoke();
-    }
-
-    /// <summary>Runs one cell.</summary>
-    /// <returns>Whether the cells that wait shall run.</returns>
-    private async Task<bool> RunOneAsync(CellSource cell, CancellationToken interrupt)
-    {
-        try
-        {
-            ILessonKernel kernel = await _seat.GetAsync(interrupt);
-            _seat.SetBusy(true);
-            Begin(cell.Cell);
-            CellResult result = await kernel.ExecuteAsync(cell.Source, output => Show(cell.Cell, output), interrupt);
-            LiveStatus status = _board.StatusOf(result, cell.Cell);
-            Change(cell.Cell, status, result);
-            return status == LiveStatus.Done;
-        }
-        catch (OperationCanceledException)
-        {
-            Change(cell.Cell, LiveStatus.Interrupted, null);
-            return false;
-        }
-        catch (Exception exception) when (KernelSeat.IsKernelFault(exception))
-        {
-            Show(cell.Cell, new ErrorOutput("C#", exception.Message, []));
-            Change(cell.Cell, LiveStatus.Failed, null);
-            return false;
-        }
-    }
-
     private void Show(string cell, CellOutput output)
     {
         lock (_gate)
@@ -282,8 +238,10 @@ internal sealed class LiveLesson : IAsyncDisposable
 
     private void ForgetWaiting()
     {
-        while (_waiting.TryDequeue(out CellSource? cell))
+        while (_waiting.TryTake(out LessonJob? job))
         {
+            if (job is not CellSource cell)
+                continue;
             _board.Set(cell.Cell, LiveStatus.None);
             Tell(Messages.Cell(cell.Cell, LiveStatus.None));
         }
@@ -294,6 +252,8 @@ internal sealed class LiveLesson : IAsyncDisposable
         lock (_gate)
         {
             LastUse = _clock.GetUtcNow();
+            if (status is not (KernelStatus.Idle or KernelStatus.Busy))
+                _ran.Clear();
             Tell(Messages.Kernel(status, reason));
         }
     }

@@ -30,7 +30,7 @@ internal enum KernelStatus
 }
 
 /// <summary>What a page may say to the server; web/src/protocol.ts has the other side.</summary>
-/// <param name="Type">run, edit, interrupt, restart, warm, complete or inspect.</param>
+/// <param name="Type">run, edit, turn, interrupt, restart, warm, complete or inspect.</param>
 internal sealed record PageMessage(string Type)
 {
     public IReadOnlyList<CellSource>? Cells { get; init; }
@@ -39,13 +39,17 @@ internal sealed record PageMessage(string Type)
 
     public string? Source { get; init; }
 
+    public string? Control { get; init; }
+
+    public string? Value { get; init; }
+
     public int Request { get; init; }
 
     public int Offset { get; init; }
 }
 
 /// <summary>A cell to run, with the text the learner sees.</summary>
-internal sealed record CellSource(string Cell, string Source);
+internal sealed record CellSource(string Cell, string Source) : LessonJob(Cell);
 
 /// <summary>What a page needs to know of a cell when it opens.</summary>
 internal sealed record CellState(string? Source, LiveStatus Status, int? Count, double? Milliseconds, IReadOnlyList<object> Outputs);
@@ -121,6 +125,7 @@ internal static class Messages
         ResultOutput result => new { kind = "data", data = result.Data },
         ErrorOutput error => new { kind = "error", name = error.Name, value = error.Value, traceback = error.Traceback },
         CutOutput cut => new { kind = "cut", limit = $"{cut.Limit / 1_000_000} MB" },
+        TurnedOutput turned => new { kind = "turned", control = turned.Control, value = turned.Value, outputs = turned.Outputs?.Select(Of) },
         ClearOutput clear => new { kind = "clear", wait = clear.Wait },
         _ => throw new NotSupportedException($"The pages do not know the output {output.GetType().Name}."),
     };

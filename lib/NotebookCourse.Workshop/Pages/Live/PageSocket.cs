@@ -102,6 +102,10 @@ internal sealed class PageSocket(WebSocket socket, LiveLesson lesson, Action ren
                 if (Knows(cell))
                     lesson.Edit(new LearnerEdit(cell, said.Source, news, said.Request));
                 break;
+            case { Type: "turn", Cell: { } cell, Control: { } control, Value: { } value }:
+                if (Knows(cell))
+                    lesson.Turn(new ControlTurn(cell, control, value));
+                break;
             case { Type: "interrupt" }:
                 lesson.Interrupt();
                 break;

@@ -23,6 +23,9 @@ internal sealed class WireLessonKernel(WireSession session) : ILessonKernel
     public Task<CellResult> ExecuteAsync(string code, Action<CellOutput> onOutput, CancellationToken interrupt) => session.ExecuteAsync(code, onOutput, interrupt);
 
     /// <inheritdoc/>
+    public Task<CellResult> ExecuteUncountedAsync(string code, Action<CellOutput> onOutput, CancellationToken interrupt) => session.ExecuteUncountedAsync(code, onOutput, interrupt);
+
+    /// <inheritdoc/>
     public Task<NameSuggestions> CompleteAsync(string code, int offset) => session.CompleteAsync(code, offset);
 
     /// <inheritdoc/>

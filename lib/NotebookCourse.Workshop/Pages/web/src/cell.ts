@@ -52,7 +52,9 @@ export class LessonCell {
       },
       leave: () => element.focus(),
     });
-    this.outputs = new OutputArea(element.querySelector<HTMLElement>(".live-outputs")!);
+    this.outputs = new OutputArea(element.querySelector<HTMLElement>(".live-outputs")!, (control, value) =>
+      connection.send({ type: "turn", cell: this.id, control, value }),
+    );
     this.addTools(number);
     if (element.dataset.prediction) this.addPrediction();
   }

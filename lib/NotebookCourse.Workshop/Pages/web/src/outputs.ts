@@ -1,4 +1,5 @@
 import { coloured } from "./ansi";
+import { ControlView, controlType, type Turn } from "./controls";
 import { make } from "./dom";
 import { wakeFigures } from "./figures";
 import { OutputFrame } from "./frames";
@@ -20,13 +21,19 @@ export class OutputArea {
   private clearFirst = false;
   private stream: TerminalText | undefined;
   private frame: OutputFrame | undefined;
+  private controls: ControlView[] = [];
 
-  constructor(readonly element: HTMLElement) {}
+  /** @param turn asks the kernel for a control's setting. */
+  constructor(
+    readonly element: HTMLElement,
+    private readonly turn: Turn,
+  ) {}
 
   clear(): void {
     this.clearFirst = false;
     this.stream = undefined;
     this.frame = undefined;
+    this.controls = [];
     this.element.replaceChildren();
     for (const [id, places] of displays) {
       for (const place of places) if (place.area === this) places.delete(place);
@@ -41,6 +48,7 @@ export class OutputArea {
       return;
     }
     if (output.kind === "update") return update(output.data, output.displayId);
+    if (output.kind === "turned") return this.controls.find((control) => control.name === output.control)?.show(output.value, output.outputs);
     if (this.clearFirst) this.clear();
     if (output.kind !== "stream") this.stream = undefined;
     switch (output.kind) {
@@ -69,6 +77,7 @@ export class OutputArea {
   }
 
   private addData(data: Bundle, displayId?: string): void {
+    if (data[controlType]) return this.addControl(data);
     const html = framed(data);
     const element = html === undefined ? make("div", { class: "data-output" }, show(data)) : this.addFramed(html);
     if (html === undefined) this.append(element);
@@ -77,6 +86,12 @@ export class OutputArea {
       displays.set(displayId, places.add({ area: this, element, isFramed: html !== undefined }));
     }
     wakeFigures(element);
+  }
+
+  private addControl(data: Bundle): void {
+    const control = new ControlView(data, this.turn, new OutputArea(make("div", {}), this.turn));
+    this.controls.push(control);
+    this.append(control.element);
   }
 
   private addFramed(html: string): HTMLElement {

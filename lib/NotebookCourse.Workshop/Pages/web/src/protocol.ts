@@ -7,6 +7,7 @@ export type Output =
   | { kind: "data"; data: Bundle; displayId?: string | null }
   | { kind: "update"; data: Bundle; displayId: string }
   | { kind: "error"; name: string; value: string; traceback: string[] }
+  | { kind: "turned"; control: string; value: string; outputs?: Output[] | null }
   | { kind: "clear"; wait: boolean }
   | { kind: "cut"; limit: string };
 
@@ -37,6 +38,7 @@ export type FromServer =
 export type FromPage =
   | { type: "run"; cells: { cell: string; source: string }[] }
   | { type: "edit"; cell: string; source: string | null; request: number }
+  | { type: "turn"; cell: string; control: string; value: string }
   | { type: "interrupt" }
   | { type: "restart" }
   | { type: "warm" }
