@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace NotebookCourse.Kernel.Packages;
 
 /// <summary>Restores packages with the .NET SDK: its package sources, its cache, its rules.</summary>
-internal static class PackageRestore
+internal static partial class PackageRestore
 {
     private static readonly TimeSpan TellAfter = TimeSpan.FromSeconds(10);
 
@@ -23,8 +24,11 @@ internal static class PackageRestore
             string project = Path.Combine(folder, "packages.csproj");
             Project(requests, sources, notebookFolder).Save(project);
             var (code, output) = Dotnet(["restore", project, "--nologo", "--verbosity", "quiet"], folder, () => notice(Waiting(requests, sources)), cancellationToken);
+            var silent = Silent(output);
             if (code != 0)
-                throw new PackageRestoreException(Explain(requests, output));
+                throw new PackageRestoreException(Explain(requests, output, silent));
+            if (silent.Count > 0)
+                notice($"[{NoAnswer(silent)} What was asked for comes from the others, where a newer version may be missing.]\n");
             return RestoredPackages.Read(Path.Combine(folder, "obj", "project.assets.json"));
         }
         finally
@@ -43,6 +47,7 @@ internal static class PackageRestore
                 new XElement("ManagePackageVersionsCentrally", "false"),
                 new XElement("RestoreRootConfigDirectory", notebookFolder),
                 new XElement("RestoreAdditionalProjectSources", string.Join(';', sources)),
+                new XElement("RestoreIgnoreFailedSources", "true"), // the others may have it all; who is silent is said
                 new XElement("NuGetAudit", "false")),
             new XElement("ItemGroup", requests.Select(request =>
                 new XElement("PackageReference", new XAttribute("Include", request.Name), new XAttribute("Version", request.Version)))));
@@ -73,10 +78,21 @@ internal static class PackageRestore
     private static string Waiting(IEnumerable<PackageRequest> requests, IReadOnlyCollection<string> sources) =>
         $"[Still restoring {string.Join(", ", requests)}{(sources.Count == 0 ? "" : $" (also from {string.Join(", ", sources)})")}. Interrupt the cell to give up.]\n";
 
-    private static string Explain(IEnumerable<PackageRequest> requests, string output)
+    private static string Explain(IEnumerable<PackageRequest> requests, string output, IReadOnlyCollection<string> silent)
     {
         var lines = output.Split('\n').Select(line => line.Trim()).Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))
             .Select(line => line.IndexOf("error", StringComparison.OrdinalIgnoreCase) is var start and > 0 ? line[start..] : line).Distinct().Take(5);
-        return $"These packages could not be restored: {string.Join(", ", requests)}.\n{string.Join("\n", lines)}\nCheck the name and the version, and whether a package source can be reached; packages already in the cache need none.";
+        string unheard = silent.Count == 0 ? "" : $"\n{NoAnswer(silent)}";
+        return $"These packages could not be restored: {string.Join(", ", requests)}.\n{string.Join("\n", lines)}{unheard}\nCheck the name and the version, and whether a package source can be reached; packages already in the cache need none.";
     }
+
+    private static string NoAnswer(IReadOnlyCollection<string> sources) =>
+        sources.Count == 1 ? $"The package source {sources.First()} does not answer." : $"These package sources do not answer: {string.Join(", ", sources)}.";
+
+    // Sources that were left out because they could not be asked.
+    private static IReadOnlyCollection<string> Silent(string output) =>
+        [.. SilentSource().Matches(output).Select(match => match.Groups["source"].Value.TrimEnd('.')).Distinct(StringComparer.Ordinal)];
+
+    [GeneratedRegex(@"NU1801:.*?source '?(?<source>[^\s']+)")]
+    private static partial Regex SilentSource();
 }

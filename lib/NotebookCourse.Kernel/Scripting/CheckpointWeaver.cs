@@ -31,8 +31,9 @@ internal static class CheckpointWeaver
     /// <param name="symbols">Its portable PDB.</param>
     /// <param name="metadata">Finds what it refers to.</param>
     /// <param name="trees">Its sources.</param>
+    /// <param name="overloads">The functions in it that several cells declare.</param>
     /// <returns>Both, with checkpoints, at their beginning.</returns>
-    public static (MemoryStream Assembly, MemoryStream Symbols) Weave(Stream assembly, Stream symbols, CellMetadata metadata, IEnumerable<SyntaxTree> trees)
+    public static (MemoryStream Assembly, MemoryStream Symbols) Weave(Stream assembly, Stream symbols, CellMetadata metadata, IEnumerable<SyntaxTree> trees, IReadOnlySet<string> overloads)
     {
         using var module = ModuleDefinition.ReadModule(assembly, new ReaderParameters { AssemblyResolver = metadata, ReadSymbols = true, SymbolStream = symbols, SymbolReaderProvider = new PortablePdbReaderProvider() });
         MethodReference Call(string name) => module.ImportReference(typeof(Checkpoint).GetMethod(name));
@@ -40,6 +41,7 @@ internal static class CheckpointWeaver
         var libraryCalls = new LibraryCalls(trees);
         MethodReference pass = Call(nameof(Checkpoint.Pass)), counted = Call(nameof(Checkpoint.PassCounted)), enter = Call(nameof(Checkpoint.Enter));
         MethodDefinition[] methods = [.. module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody)];
+        Overloads.Mend(module, methods, overloads);
         var recursive = Recursion.Among(methods);
         var handedOut = methods.SelectMany(method => method.Body.Instructions).Where(instruction => instruction.OpCode.Code is Code.Ldftn or Code.Ldvirtftn)
             .Select(Recursion.Named).OfType<MethodDefinition>().ToHashSet();

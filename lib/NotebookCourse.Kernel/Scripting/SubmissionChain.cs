@@ -34,8 +34,10 @@ internal sealed class SubmissionChain
     private readonly string _prefix = $"{Prefix}{Guid.NewGuid():N}-";
     private readonly CellMetadata _metadata = new();
     private readonly EarlierValues _variables = new();
+    private readonly Overloads _overloads = new();
     private object?[] _states = new object?[16];
     private int _stateCount = 1; // the compiler keeps slot 0 for a host object; there is none
+    private int _knownInstances = 1;
     private int _compiled;
     private bool _usesLibraries;
 
@@ -96,6 +98,14 @@ internal sealed class SubmissionChain
         var compilation = Bind(tree, source.References);
         MemoryStream assembly = new(), symbols = new();
         var (success, errors) = Emit(compilation, assembly, symbols, cancellationToken);
+        if (InteractiveNames.AreMissing(errors))
+        {
+            var named = compilation.WithOptions(_options.WithScriptClassName(compilation.Options.ScriptClassName).WithUsings(DefaultUsings.Concat(InteractiveNames.Namespaces)));
+            (assembly, symbols) = (new MemoryStream(), new MemoryStream());
+            if (Emit(named, assembly, symbols, cancellationToken) is { Errors.Count: 0, Success: var emitted })
+                (compilation, success, errors) = (named, emitted, []);
+        }
+
         if (errors.Count > 0)
             return new CompiledCell(compilation, null, false, errors);
 
@@ -104,8 +114,11 @@ internal sealed class SubmissionChain
             return new CompiledCell(compilation, _ => Task.FromResult<object>(null!), false, []); // usings and directives only: nothing to run
         assembly.Position = 0;
         symbols.Position = 0;
-        if (_usesLibraries || compilation.SyntaxTrees.Any(CheckpointWeaver.MayRunLongOrCallNativeCode))
-            (assembly, symbols) = CheckpointWeaver.Weave(assembly, symbols, _metadata, compilation.SyntaxTrees);
+        var overloads = _overloads.In(compilation.SyntaxTrees);
+        if (overloads.Count > 0)
+            MakeInstancesKnown();
+        if (_usesLibraries || overloads.Count > 0 || compilation.SyntaxTrees.Any(CheckpointWeaver.MayRunLongOrCallNativeCode))
+            (assembly, symbols) = CheckpointWeaver.Weave(assembly, symbols, _metadata, compilation.SyntaxTrees, overloads);
         if (compilation.SyntaxTrees.Any(CellMetadata.MayBeAskedFor))
             _metadata.Add(compilation.AssemblyName!, assembly.ToArray());
         var loaded = LoadContext.LoadCell(compilation.AssemblyName!, assembly, symbols);
@@ -143,7 +156,14 @@ internal sealed class SubmissionChain
         else if (cell.Compilation.SyntaxTrees.Any(DeclaresOrRuns))
             return null;
         Last = cell.Compilation;
+        _overloads.Take(cell.Compilation.SyntaxTrees);
         return state;
+    }
+
+    private void MakeInstancesKnown()
+    {
+        for (; _knownInstances < _stateCount; _knownInstances++)
+            CellInstances.Add(_states[_knownInstances]!);
     }
 
     // What the compiler's own start does in one step, with the earlier values handed over between making and running the instance.

@@ -10,10 +10,13 @@ internal sealed class LocalFeed : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     /// <param name="inSettings">Whether the notebook's nuget.config names the source.</param>
-    public LocalFeed(bool inSettings = true)
+    /// <param name="insecure">One more source that it names, by its HTTP address; null for none.</param>
+    public LocalFeed(bool inSettings = true, string? insecure = null)
     {
         Directory.CreateDirectory(System.IO.Path.Combine(Path, "feed"));
         string source = inSettings ? "<add key=\"feed\" value=\"feed\" />" : "";
+        if (insecure is not null)
+            source += $"<add key=\"insecure\" value=\"{insecure}\" allowInsecureConnections=\"true\" />";
         _folder.Write("nuget.config", $"<configuration><config><add key=\"globalPackagesFolder\" value=\"cache\" /></config><packageSources><clear />{source}</packageSources><fallbackPackageFolders><clear /></fallbackPackageFolders></configuration>");
     }
 

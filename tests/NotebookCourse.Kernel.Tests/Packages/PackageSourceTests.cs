@@ -40,6 +40,20 @@ public sealed class PackageSourceTests
     }
 
     [Fact]
+    public async Task ASourceThatDoesNotAnswerIsLeftOutAndSaid()
+    {
+        const string Silent = "http://127.0.0.1:9/index.json"; // the port for what is thrown away: nobody listens
+        using var feed = new LocalFeed(insecure: Silent);
+        feed.Add("Kernel.Test.Heard", "1.0.0");
+        await using var notebook = new Notebook(feed.Path);
+        Assert.Equal(CellStatus.Failed, await notebook.Try("#r \"nuget: Kernel.Test.NotThere, 1.0.0\""));
+        Assert.Contains("Unable to find package Kernel.Test.NotThere", notebook.Error.Value, StringComparison.Ordinal);
+        Assert.Contains($"{Silent} does not answer.", notebook.Error.Value, StringComparison.Ordinal);
+        Assert.Equal("1.0.0", await notebook.Run("#r \"nuget: Kernel.Test.Heard, 1.0.0\"\nKernel.Test.Heard.Greeting.Text"));
+        Assert.Contains($"[The package source {Silent} does not answer.", notebook.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnotherVersionThanTheOneAskedForIsSaid()
     {
         using var feed = new LocalFeed();

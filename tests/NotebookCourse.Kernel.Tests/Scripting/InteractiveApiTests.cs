@@ -27,6 +27,24 @@ public sealed class InteractiveApiTests : IAsyncLifetime
         await _notebook.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("(MathString)\"x^2\"", "$$x^2$$")]
+    [InlineData("Formatter.Register<Version>(version => \"V\" + version.Major, \"text/plain\"); new Version(3, 1)", "V3")]
+    [InlineData("class Kernel { public int Cores => 8; }\nnew Kernel().Cores", "8")]
+    public async Task ItsNamesAreKnownWithoutAUsingLineWhereTheCellHasNoneOfItsOwn(string code, string expected)
+    {
+        await using var notebook = new Notebook();
+        Assert.Equal(expected, await notebook.Run(code));
+    }
+
+    [Fact]
+    public async Task ItsNamesAreInNobodysWay()
+    {
+        await using var notebook = new Notebook();
+        await notebook.Try("Formatter.Register(NoSuchName);");
+        Assert.Contains("'NoSuchName'", notebook.Error.Value, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RegisteredFormattersAreUsedAtTheTopAndInside()
     {
