@@ -49,7 +49,7 @@ public sealed class PackageSourceTests
         Assert.Equal(CellStatus.Failed, await notebook.Try("#r \"nuget: Kernel.Test.NotThere, 1.0.0\""));
         Assert.Contains("Unable to find package Kernel.Test.NotThere", notebook.Error.Value, StringComparison.Ordinal);
         Assert.Contains($"{Silent} does not answer.", notebook.Error.Value, StringComparison.Ordinal);
-        Assert.Equal("1.0.0", await notebook.Run("#r \"nuget: Kernel.Test.Heard, 1.0.0\"\nKernel.Test.Heard.Greeting.Text"));
+        Assert.Equal("1.0.0", await notebook.Run("#r \"nuget: Kernel.Test.Heard\"\nKernel.Test.Heard.Greeting.Text"));
         Assert.Contains($"[The package source {Silent} does not answer.", notebook.Stderr, StringComparison.Ordinal);
     }
 
