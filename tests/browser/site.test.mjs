@@ -13,7 +13,7 @@ before(async () => (browser = await startBrowser()));
 after(() => browser?.close());
 
 test("every lesson has a page in both languages, under 400 KB", () => {
-  assert.equal(pages.length, 2 * (lessonIds.length + 2)); // and home, and the article
+  assert.equal(pages.length, 2 * (lessonIds.length + 3)); // and home, the article, the guesses
   for (const page of pages) assert.ok(statSync(join(site, page)).size < 400_000, `${page}: ${statSync(join(site, page)).size} bytes`);
 });
 
@@ -113,4 +113,67 @@ test("the claims can be chosen by verdict, evidence and lesson, and print on one
     troubles.length = 0; // axe reads the style again, which the page may not
   }
   await page.context().close();
+});
+
+test("the quiz shows what was measured once a guess is written, and remembers it in this browser alone", async () => {
+  const { page, troubles } = await openPage(browser);
+  for (const [language, off, right] of [["en", "off by a factor of 2", "as you said"], ["zh", "差 2 倍", "猜对了"]]) {
+    await page.goto(pathToFileURL(join(site, language, "guesses.html")).href);
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    assert.equal(await page.locator("form[data-guess]").count(), 10);
+    assert.equal(await page.locator(".answer:visible").count(), 0, "nothing is given away");
+
+    const number = page.locator('form[data-guess="start-declaration-tokens"]');
+    const measured = Number(await number.getAttribute("data-measured"));
+    assert.ok(measured > 1);
+    const answer = number.locator("+ details");
+    await number.locator("input").fill("0"); // below what makes sense
+    await page.keyboard.press("Enter");
+    assert.equal(await answer.isVisible(), false);
+    await number.locator("input").fill(String(2 * measured));
+    await page.keyboard.press("Enter");
+    await answer.locator("p").waitFor();
+    assert.ok((await answer.innerText()).includes(String(measured)));
+    assert.ok((await answer.locator("+ output").innerText()).endsWith(off));
+
+    const truth = page.locator('form[data-guess="start-sees-others"]');
+    await truth.locator("select").selectOption(await truth.getAttribute("data-measured"));
+    await truth.locator("button").press("Enter");
+    assert.ok((await truth.locator("+ details + output").innerText()).endsWith(right));
+
+    await page.reload();
+    assert.equal(await page.locator(".answer:visible").count(), 2, "both are there again");
+    assert.equal(await number.locator("input").inputValue(), String(2 * measured));
+    assert.match(await page.locator("#guess-tally output").innerText(), /2.*10/);
+    assert.deepEqual(await seriousIssues(page), []);
+    troubles.length = 0; // axe reads the style again, which the page may not
+
+    await page.evaluate(() => localStorage.setItem("course-guesses", "[damaged"));
+    await page.reload();
+    assert.equal(await page.locator(".answer:visible").count(), 0);
+    await number.locator("input").fill(String(measured));
+    await page.keyboard.press("Enter");
+    await page.click("#forget-guesses");
+    assert.equal(await page.locator(".answer:visible").count(), 0);
+    assert.equal(await page.evaluate(() => localStorage.getItem("course-guesses")), "{}");
+    assert.deepEqual(troubles, []);
+  }
+  await page.context().close();
+});
+
+test("the quiz in the dark, on a phone and without JavaScript", async () => {
+  const phone = await openPage(browser, { colorScheme: "dark", viewport: { width: 360, height: 640 } });
+  await phone.page.goto(pathToFileURL(join(site, "zh", "guesses.html")).href);
+  assert.ok((await phone.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
+  assert.deepEqual(await seriousIssues(phone.page), []);
+  await phone.context.close();
+
+  const plain = await openPage(browser, { javaScriptEnabled: false });
+  await plain.page.goto(pathToFileURL(join(site, "en", "guesses.html")).href);
+  assert.equal(await plain.page.locator("form[data-guess]:visible").count(), 0);
+  const first = plain.page.locator("details.answer:not(.pending)").first();
+  await first.locator("summary").click();
+  assert.match(await first.locator("p").innerText(), /measured \d/);
+  await plain.context.close();
 });

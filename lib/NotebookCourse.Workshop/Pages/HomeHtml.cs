@@ -19,7 +19,7 @@ internal static class HomeHtml
         foreach (string notice in notices)
             content.Append($"<p class=\"trouble\" role=\"alert\">{Html.Text(notice)}</p>\n");
         content.Append(Start(lessons, text, last));
-        content.Append($"<p class=\"to-article\"><a href=\"{ArticleHtml.File}\">{Html.Text(text.Article)}</a></p>\n").Append(ArticleHtml.Tally(text));
+        content.Append($"<p class=\"to-article\"><a href=\"{ArticleHtml.File}\">{Html.Text(text.Article)}</a> · <a href=\"{GuessesHtml.File}\">{Html.Text(GuessesHtml.Title(text, isQuiz: solved is null))}</a></p>\n").Append(ArticleHtml.Tally(text));
         foreach (var part in lessons.GroupBy(lesson => lesson.Header.Part))
         {
             content.Append($"<section class=\"part\"><h2>{Html.Text(text.Parts.GetValueOrDefault(part.Key, part.Key))}</h2>\n<ol class=\"map\">\n");

@@ -34,6 +34,7 @@ internal sealed class StaticSite(CourseFolder course, string output, Uri? addres
             throw new InvalidDataException(trouble); // a site that is to be published is whole
         PutPage($"{language}/index.html", HomeHtml.Render(lessons, shell, solved: null, last: null, notices: []));
         PutPage($"{language}/{ArticleHtml.File}", ArticleHtml.Render(lessons, shell));
+        PutPage($"{language}/{GuessesHtml.File}", GuessesHtml.Render(lessons, shell, stored: null));
         for (int i = 0; i < lessons.Count; i++)
             PutPage($"{language}/{lessons[i].Id}.html", LessonHtml.Render(lessons[i], lessons.ElementAtOrDefault(i - 1), lessons.ElementAtOrDefault(i + 1), shell, _figures));
         Put($"assets/search-{language}.js", Encoding.UTF8.GetBytes(SearchIndex.Script(lessons, language)));

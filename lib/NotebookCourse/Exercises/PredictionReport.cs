@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using NotebookCourse.Display;
 
@@ -35,8 +34,8 @@ public sealed record PredictionReport(string Id, string? Guess, string? Measured
             (null, _) => Language.Pick($"? {Id}: measured {Short(Measured)}; you made no prediction.", $"? {Id}：实测 {Short(Measured)}；你没有留下预测。"),
             (_, null) => Language.Pick($"? {Id}: you predict {Short(Guess)}.", $"? {Id}：你的预测是 {Short(Guess)}。"),
             _ => Language.Pick(
-                $"? {Id}: you predicted {Short(Guess)}, measured {Short(Measured)}: {Agreement()}.",
-                $"? {Id}：你预测 {Short(Guess)}，实测 {Short(Measured)}：{Agreement()}。"),
+                $"? {Id}: you predicted {Short(Guess)}, measured {Short(Measured)}: {PredictionWords.Agreement(Guess, Measured, Language.Current)}.",
+                $"? {Id}：你预测 {Short(Guess)}，实测 {Short(Measured)}：{PredictionWords.Agreement(Guess, Measured, Language.Current)}。"),
         };
         return Warning is null ? line : $"{line}\n{Language.Pick("not stored: ", "未保存：")}{Warning}";
     }
@@ -50,30 +49,5 @@ public sealed record PredictionReport(string Id, string? Guess, string? Measured
         $"<div data-prediction=\"{Id}\" style=\"border-left:4px solid #1565c0;background:#e3f2fd;color:#212121;padding:8px 12px\">"
         + $"{WebUtility.HtmlEncode(ToString()).Replace("\n", "<br>", StringComparison.Ordinal)}</div>";
 
-    private string Agreement()
-    {
-        if (!TryNumber(Guess, out double guess) || !TryNumber(Measured, out double measured))
-        {
-            return string.Equals(Guess, Measured, StringComparison.OrdinalIgnoreCase)
-                ? Language.Pick("as you said", "猜对了")
-                : Language.Pick("not as you said", "没有猜对");
-        }
-
-        if (guess == measured)
-            return Language.Pick("exactly", "分毫不差");
-        if (guess * measured <= 0)
-            return Language.Pick($"off by {Short(Math.Abs(guess - measured))}", $"相差 {Short(Math.Abs(guess - measured))}");
-
-        double factor = Math.Max(guess / measured, measured / guess);
-        return factor < 1.005
-            ? Language.Pick("within half a percent", "误差不到千分之五")
-            : Language.Pick($"off by a factor of {factor.ToString("G3", CultureInfo.InvariantCulture)}", $"差 {factor.ToString("G3", CultureInfo.InvariantCulture)} 倍");
-    }
-
-    private static bool TryNumber(string? text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
-
-    private static string Short(string? text) => TryNumber(text, out double number) ? Short(number) : text ?? "";
-
-    private static string Short(double number) => number.ToString(Math.Abs(number) is >= 1e6 or < 1e-3 and > 0 ? "G6" : "0.######", CultureInfo.InvariantCulture);
+    private static string Short(string? stored) => PredictionWords.Short(stored);
 }

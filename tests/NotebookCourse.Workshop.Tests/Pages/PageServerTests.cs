@@ -191,6 +191,26 @@ public sealed class PageServerTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task The_page_of_guesses_shows_what_the_learner_has_stored_by_now()
+    {
+        string? before = Environment.GetEnvironmentVariable(NotebookCourse.Exercises.Progress.EnvironmentVariable);
+        Environment.SetEnvironmentVariable(NotebookCourse.Exercises.Progress.EnvironmentVariable, _course.Learner);
+        try
+        {
+            await _learner.GetAsync(_server.Address);
+            Assert.Contains("id=\"sum\" data-state=\"open\"", await _learner.GetStringAsync(Root + "/en/guesses.html"));
+            Directory.CreateDirectory(_course.Learner);
+            File.WriteAllText(Path.Combine(_course.Learner, "progress.json"), """{"predictions":{"sum":{"guess":"4","measured":"2"}}}""");
+            Assert.Contains("off by a factor of 2", await _learner.GetStringAsync(Root + "/en/guesses.html"));
+            Assert.Contains("差 2 倍", await _learner.GetStringAsync(Root + "/zh/guesses.html"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(NotebookCourse.Exercises.Progress.EnvironmentVariable, before);
+        }
+    }
+
     [Theory]
     [InlineData("/en")]
     [InlineData("/zh/")]

@@ -18,7 +18,7 @@ public sealed partial class StaticSiteTests : IDisposable
     [Fact]
     public void Every_link_leads_to_a_file_of_the_site()
     {
-        Assert.Equal(8, new StaticSite(_course.Folder, _site, address: null).Write());
+        Assert.Equal(10, new StaticSite(_course.Folder, _site, address: null).Write());
 
         foreach (string page in Directory.EnumerateFiles(_site, "*.html", SearchOption.AllDirectories))
         {
@@ -120,7 +120,7 @@ public sealed partial class StaticSiteTests : IDisposable
         new StaticSite(_course.Folder, _site, new Uri("https://example.org/course/")).Write();
         string sitemap = File.ReadAllText(Path.Combine(_site, "sitemap.xml"));
         Assert.Contains("<loc>https://example.org/course/zh/02-second.html</loc>", sitemap);
-        Assert.Equal(8, Regex.Matches(sitemap, "<loc>").Count);
+        Assert.Equal(10, Regex.Matches(sitemap, "<loc>").Count);
     }
 
     [Fact]

@@ -41,10 +41,13 @@ internal sealed class TestCourse : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    public void WriteLesson(string id, string english, string chinese)
+    public void WriteLesson(string id, string english, string chinese) => WriteSource(id, Source(english, chinese));
+
+    /// <summary>A lesson of the given source, and its notebooks, of which only cells that hold the word "figure" have an output.</summary>
+    public void WriteSource(string id, string text)
     {
         string source = Path.Combine(Folder.Sources, id + ".md");
-        File.WriteAllText(source, Source(english, chinese));
+        File.WriteAllText(source, text);
         Lesson lesson = LessonParser.ParseFile(source);
         foreach (string language in PageText.Languages)
         {
@@ -80,7 +83,8 @@ internal sealed class TestCourse : IDisposable
         }]);
     }
 
-    private static string Source(string english, string chinese) => $$"""
+    /// <summary>The front matter of a lesson.</summary>
+    public static string Header(string english, string chinese) => $$"""
         ---
         title: { en: "{{english}}", zh: "{{chinese}}" }
         part: I
@@ -89,6 +93,10 @@ internal sealed class TestCourse : IDisposable
         claims: []
         draft: true
         ---
+
+        """;
+
+    private static string Source(string english, string chinese) => Header(english, chinese) + $$"""
         ::: en
         ## Words <b>and</b> numbers
         The sum is $1 + 1$. Read [the second](lesson:2), or [the code](../../lib/x.cs).

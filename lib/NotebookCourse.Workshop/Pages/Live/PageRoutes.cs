@@ -69,6 +69,10 @@ internal sealed class PageRoutes(PageCourse course, LiveCourse live)
         {
             await SendAsync(context, ArticleHtml.Render(lessons, shell), "page.html");
         }
+        else if (page == GuessesHtml.File)
+        {
+            await SendAsync(context, GuessesHtml.Render(lessons, shell, live.Notices.Progress().Predictions), "page.html");
+        }
         else
         {
             await NotFoundAsync(context);
