@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using NotebookCourse.Accounting;
 
@@ -87,44 +85,8 @@ internal sealed record CountReport
 
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 
-    public string ToTable()
-    {
-        var text = new StringBuilder($"{Model}\n\n");
-        foreach (var (component, parameters) in Components)
-            Line(text, component.Replace('_', ' '), parameters, $"{100.0 * parameters / Total:F3} %");
-        Line(text, "total", Total, "100 %");
-        text.Append('\n');
-        Line(text, "activated, embedding and head counted", ActivatedWithEmbedding, "a token");
-        Line(text, "activated, head counted", ActivatedWithHead, "a token");
-        Line(text, "activated, neither", ActivatedWithout, "a token");
-        Line(text, "multiplied (no norms, biases, embedding)", Multiplied, "a token");
-        text.Append('\n');
-        Line(text, "prediction module (MTP), its own", Mtp);
-        Line(text, "copies stored with it", MtpCopies);
-        foreach (var (type, numbers) in ReleasedByDtype ?? [])
-            Line(text, $"released as {type}", numbers);
-        if (ReleasedTotal is { } all)
-            Line(text, "released, all numbers", all, $"{ReleasedBytes / 1e9:F2} GB");
-        else
-            text.Append($"released, stored as {ReleasedAs}: the size of such a file is not counted\n");
-        text.Append('\n');
-        Line(text, "cache, bytes a token (BF16)", Cache.BytesPerToken);
-        Line(text, "  as multi-head attention", Cache.BytesPerTokenMha, $"{(double)Cache.BytesPerTokenMha / Cache.BytesPerToken:F2} x");
-        Line(text, "  as grouped-query attention, 8 heads", Cache.BytesPerTokenGqa8, $"{(double)Cache.BytesPerTokenGqa8 / Cache.BytesPerToken:F2} x");
-        Line(text, "  as multi-query attention", Cache.BytesPerTokenMqa, $"{(double)Cache.BytesPerTokenMqa / Cache.BytesPerToken:F2} x");
-        text.Append('\n');
-        Line(text, "FLOPs a token, weights, forward", Flops.ForwardWeights);
-        Line(text, $"FLOPs a token, training at {Flops.Context}, causal", Flops.TrainingCausal);
-        Line(text, $"FLOPs a token, training at {Flops.Context}, full", Flops.Training);
-        text.Append('\n');
-        Line(text, "training state, FP8 recipe, bytes", Memory.TrainingFp8);
-        Line(text, "training state, BF16 mixed, bytes", Memory.TrainingBf16);
-        Line(text, "activations, numbers a token", Memory.ActivationElementsPerToken);
-        return text.ToString().TrimEnd('\n');
-    }
-
-    private static void Line(StringBuilder text, string name, double value, string note = "") =>
-        text.Append(string.Create(CultureInfo.InvariantCulture, $"{name,-42}{value,26:N0}  {note}").TrimEnd()).Append('\n');
+    /// <summary>The table in <paramref name="language"/>.</summary>
+    public string ToTable(string language) => CountTable.Of(this, language);
 
     private static CacheReport CacheOf(ModelConfig config)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NotebookCourse;
 using NotebookCourse.Workshop;
 using NotebookCourse.Workshop.Commands;
 using NotebookCourse.Workshop.Lessons;
@@ -6,33 +7,10 @@ using NotebookCourse.Workshop.Lessons;
 try
 {
     Terminal.SpeakUnicode();
-    var course = CourseFolder.Find();
-    var root = new RootCommand("A course in C# notebooks: what a large language model really is, with DeepSeek-V3 as the worked example.")
-    {
-        SetupCommand.Create(course),
-        DoctorCommand.Create(course),
-        RunCommand.Create(course),
-        ProgressCommand.Create(course),
-        ClaimsCommand.Create(course),
-        NewCommand.Create(course),
-        OpenCommand.Create(course),
-        SiteCommand.Create(course),
-        BuildCommand.Create(course),
-        CheckCommand.Create(course),
-        KernelCommand.Create(course),
-        Fp8Command.Create(),
-        VerifyCommand.Create(),
-        TrainCommand.Create(course),
-        GenerateCommand.Create(),
-        ExportCommand.Create(),
-        ImportCommand.Create(),
-        ServeCommand.Create(),
-        ChatCommand.Create(),
-        TokenizeCommand.Create(course),
-        CountCommand.Create(),
-    };
-    root.Add(HelpCommand.Create(root));
-    OpenCommand.Serve(root, course);
+    Terminal.RequireLanguage();
+    RootCommand root = Verbs.Create(CourseFolder.Find());
+    if (Language.Current == Language.Chinese)
+        ChineseHelp.Apply(root);
 
     // A text that begins with @ is a text, not the name of a file with more arguments.
     ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -40,7 +18,9 @@ try
     {
         foreach (var error in parsed.Errors)
             Console.Error.WriteLine(error.Message);
-        Console.Error.WriteLine("'dotnet course.cs help' lists the verbs, 'dotnet course.cs help VERB' explains one.");
+        Console.Error.WriteLine(Language.Pick(
+            "'dotnet course.cs help' lists the verbs, 'dotnet course.cs help VERB' explains one.",
+            "“dotnet course.cs help” 列出全部命令，“dotnet course.cs help 命令名” 说明其中一个。"));
         return ExitCode.Usage;
     }
 
@@ -48,7 +28,7 @@ try
 }
 catch (OperationCanceledException)
 {
-    Console.Error.WriteLine("stopped");
+    Console.Error.WriteLine(Language.Pick("stopped", "已停止"));
     return ExitCode.Stopped;
 }
 catch (LessonException exception)

@@ -28,14 +28,38 @@ public sealed class CountReportTests
 
     [Fact]
     public void TheTableHasEveryDigit() =>
-        Assert.Contains("671,026,419,200", CountReport.Of(ModelConfig.DeepSeekV3, 4096).ToTable(), StringComparison.Ordinal);
+        Assert.Contains("671,026,419,200", CountReport.Of(ModelConfig.DeepSeekV3, 4096).ToTable(Language.English), StringComparison.Ordinal);
+
+    [Fact]
+    public void TheChineseTableHasTheSameNumbersAtTheSamePlacesAndNoEnglishWords()
+    {
+        foreach (ModelConfig model in ModelConfig.Presets)
+        {
+            var report = CountReport.Of(model, 4096);
+            string[] english = report.ToTable(Language.English).Split('\n'), chinese = report.ToTable(Language.Chinese).Split('\n');
+            Assert.Equal(english.Length, chinese.Length);
+            foreach ((string one, string other) in english.Zip(chinese).Skip(1))
+            {
+                Assert.Equal(Numbers(one), Numbers(other));
+                Assert.DoesNotMatch("[a-z]{3,}", other);
+                Assert.Equal(one.Length == 0, other.Length == 0);
+            }
+
+            // 汉字 take two columns, so the numbers end where the English ones do
+            int Wide(string line) => line.Sum(letter => letter > 0x2E7F ? 2 : 1);
+            Assert.Equal(68, Wide(chinese.First(line => line.StartsWith("总参数", StringComparison.Ordinal))[..^"  100 %".Length]));
+        }
+
+        static string[] Numbers(string line) => [.. System.Text.RegularExpressions.Regex.Matches(line, @"\d+(?:[,.]\d+)*").Select(match => match.Value)];
+    }
 
     [Fact]
     public void OfAFileStoredInAnotherWayTheSizeIsNotGuessed()
     {
         var report = CountReport.Of(ModelConfig.DeepSeekV3 with { QuantizationMethod = "awq" }, 4096);
         Assert.Equal((671_026_419_200, null, null), (report.Total, report.ReleasedBytes, report.Memory.WeightsReleased));
-        Assert.Contains("stored as awq", report.ToTable(), StringComparison.Ordinal);
-        Assert.DoesNotContain("released as", report.ToTable(), StringComparison.Ordinal);
+        Assert.Contains("stored as awq", report.ToTable(Language.English), StringComparison.Ordinal);
+        Assert.Contains("存为 awq", report.ToTable(Language.Chinese), StringComparison.Ordinal);
+        Assert.DoesNotContain("released as", report.ToTable(Language.English), StringComparison.Ordinal);
     }
 }

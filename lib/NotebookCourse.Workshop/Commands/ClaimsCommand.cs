@@ -24,7 +24,8 @@ internal static class ClaimsCommand
             Console.Error.WriteLine(notice);
 
         Table table = new Table().Border(TableBorder.Simple)
-            .AddColumn("claim").AddColumn("quote").AddColumn("verdict").AddColumn("settled in").AddColumn("you measured");
+            .AddColumn(Language.Pick("claim", "编号")).AddColumn(Language.Pick("quote", "原文")).AddColumn(Language.Pick("verdict", "结论"))
+            .AddColumn(Language.Pick("settled in", "哪一课")).AddColumn(Language.Pick("you measured", "你的实测"));
         int settled = 0;
         foreach (Claim claim in Claims.Claims.All)
         {
@@ -33,13 +34,16 @@ internal static class ClaimsCommand
             table.AddRow(
                 claim.Id,
                 Markup.Escape(claim.Quote),
-                claim.Verdict.ToString().ToLowerInvariant(),
-                lessons.Length > 0 ? string.Join(", ", lessons) : $"open (lesson {claim.Lesson:00})",
+                Language.Pick(claim.Verdict.ToString().ToLowerInvariant(), claim.Verdict.Word(Language.Chinese)),
+                lessons.Length > 0 ? string.Join(Language.Pick(", ", "、"), lessons) : Language.Pick($"open (lesson {claim.Lesson:00})", $"还没有（第 {claim.Lesson:00} 课）"),
                 Markup.Escape(progress.Claims.GetValueOrDefault(claim.Id) ?? ""));
         }
 
         Terminal.Results.Write(table);
-        Console.WriteLine($"{settled} settled by a lesson, {Claims.Claims.All.Count - settled} open; you have settled {progress.Claims.Count}.");
+        int open = Claims.Claims.All.Count - settled;
+        Console.WriteLine(Language.Pick(
+            $"{settled} settled by a lesson, {open} open; you have settled {progress.Claims.Count}.",
+            $"{settled} 条已有课程给出结论，{open} 条还没有；你自己测过 {progress.Claims.Count} 条。"));
         return ExitCode.Good;
     }
 }

@@ -32,7 +32,7 @@ internal static class CountCommand
         try
         {
             var report = CountReport.Of(Find(model), context);
-            Console.WriteLine(json ? report.ToJson() : report.ToTable());
+            Console.WriteLine(json ? report.ToJson() : report.ToTable(Language.Current));
             return ExitCode.Good;
         }
         catch (Exception fault) when (fault is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)

@@ -19,7 +19,7 @@ internal static class DoctorCommand
         foreach (Probe probe in MachineProbes.All(course))
         {
             good &= probe.IsGood;
-            Console.WriteLine($"{(probe.IsGood ? "ok" : "NO"),-3} {probe.What,-12} {probe.Found}");
+            Console.WriteLine($"{Terminal.Pad(probe.IsGood ? Language.Pick("ok", "好") : Language.Pick("NO", "缺"), 3)} {Terminal.Pad(probe.What, 12)} {probe.Found}");
             if (probe.Advice.Length > 0)
                 Console.WriteLine($"    {"",-12} {probe.Advice}");
         }

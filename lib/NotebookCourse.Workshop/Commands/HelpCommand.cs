@@ -18,14 +18,19 @@ internal static class HelpCommand
             foreach (string verb in path)
             {
                 named = named.Subcommands.FirstOrDefault(sub => sub.Name == verb)
-                    ?? throw new UsageException($"There is no verb '{string.Join(' ', path)}'; expected one of: {string.Join(", ", named.Subcommands.Select(sub => sub.Name))}.");
+                    ?? throw new UsageException(NoVerb(string.Join(' ', path), named.Subcommands.Select(sub => sub.Name)));
             }
 
             using var text = new StringWriter();
             int code = root.Parse([.. path, "--help"]).Invoke(new InvocationConfiguration { Output = text });
-            Console.Out.Write(text.ToString().Replace(RootCommand.ExecutableName, "dotnet course.cs", StringComparison.Ordinal)); // what the person typed
+            string help = text.ToString().Replace(RootCommand.ExecutableName, "dotnet course.cs", StringComparison.Ordinal); // what the person typed
+            Console.Out.Write(Language.Current == Language.Chinese ? ChineseHelp.Headings(help) : help);
             return code;
         });
         return command;
     }
+
+    private static string NoVerb(string given, IEnumerable<string> verbs) => Language.Pick(
+        $"There is no verb '{given}'; expected one of: {string.Join(", ", verbs)}.",
+        $"没有“{given}”这个命令，可用的有：{string.Join("、", verbs)}。");
 }

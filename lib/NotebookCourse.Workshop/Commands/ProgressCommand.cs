@@ -23,7 +23,9 @@ internal static class ProgressCommand
         if (notice is not null)
             Console.Error.WriteLine(notice);
 
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("lesson").AddColumn("exercise").AddColumn("attempts").AddColumn("state");
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumn(Language.Pick("lesson", "课")).AddColumn(Language.Pick("exercise", "练习"))
+            .AddColumn(Language.Pick("attempts", "尝试次数")).AddColumn(Language.Pick("state", "状态"));
         int passed = 0;
         int all = 0;
         foreach (Lesson lesson in Course.Load(folder).Lessons)
@@ -33,13 +35,21 @@ internal static class ProgressCommand
                 ExerciseProgress? done = progress.Exercises.GetValueOrDefault(exercise.Name);
                 all++;
                 passed += done?.PassedAt is null ? 0 : 1;
-                string state = done is null ? "not yet" : done.PassedAt is { } when ? $"[green]passed {when.LocalDateTime:yyyy-MM-dd}[/]" : "[yellow]tried[/]";
-                table.AddRow($"{lesson.Number:00}", exercise.Name, $"{done?.Attempts ?? 0}", state);
+                table.AddRow($"{lesson.Number:00}", exercise.Name, $"{done?.Attempts ?? 0}", State(done));
             }
         }
 
         Terminal.Results.Write(table);
-        Console.WriteLine($"{passed} of {all} exercises passed, {progress.Predictions.Count} predictions made, {progress.Claims.Count} claims settled. Stored in {Progress.FilePath}");
+        Console.WriteLine(Language.Pick(
+            $"{passed} of {all} exercises passed, {progress.Predictions.Count} predictions made, {progress.Claims.Count} claims settled. Stored in {Progress.FilePath}",
+            $"练习 {all} 道，已通过 {passed} 道；写下预测 {progress.Predictions.Count} 个，测过说法 {progress.Claims.Count} 条。保存在 {Progress.FilePath}"));
         return ExitCode.Good;
     }
+
+    private static string State(ExerciseProgress? done) => done switch
+    {
+        null => Language.Pick("not yet", "还没做"),
+        { PassedAt: { } when } => $"[green]{Language.Pick("passed", "通过于")} {when.LocalDateTime:yyyy-MM-dd}[/]",
+        _ => $"[yellow]{Language.Pick("tried", "试过")}[/]",
+    };
 }

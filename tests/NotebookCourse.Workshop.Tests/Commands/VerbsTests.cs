@@ -90,6 +90,32 @@ public sealed class VerbsTests : IDisposable
         Assert.Contains("progress.damaged-1.json", errors);
     }
 
+    [Theory]
+    [InlineData("claims", "你自己测过 0 条", "有误导", "还没有（第 ")]
+    [InlineData("progress", "已通过 0 道", "状态", "还没做")]
+    [InlineData("count Qwen2.5-72B", "总参数", "激活参数，只算输出头", "换成多查询注意力")]
+    [InlineData("doctor", "处理器", "可用磁盘", "两个全 1 矩阵")]
+    [InlineData("help", "命令：", "说明各个命令，或者其中一个。", "[命令] [选项]")]
+    [InlineData("help export", "（必填）", "矩阵怎么存", "[默认：f32]")]
+    [InlineData("help kernel install", "用法：", "覆盖同名的另一个内核。", "选项：")]
+    public void Verbs_speak_Chinese_where_the_language_is_Chinese(string arguments, params string[] said)
+    {
+        (int code, string output, _) = Run(arguments, "zh");
+        Assert.Equal(ExitCode.Good, code);
+        Assert.All(said, words => Assert.Contains(words, output));
+        string withoutCommands = Regex.Replace(output, @"dotnet course\.cs[a-z -]*", "");
+        Assert.DoesNotMatch("[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}", withoutCommands); // no English sentence is left
+    }
+
+    [Fact]
+    public void A_language_that_no_verb_speaks_is_told()
+    {
+        (int code, string output, string errors) = Run("claims", "fr");
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("NOTEBOOKCOURSE_LANGUAGE is 'fr'; expected 'en' or 'zh'", errors);
+        Assert.Empty(output);
+    }
+
     [Fact]
     public void Interrupted_training_ends_its_step_however_long_and_leaves_a_checkpoint()
     {
@@ -156,16 +182,16 @@ public sealed class VerbsTests : IDisposable
 
     private static void Interrupt(Process process) => Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
 
-    private (int Code, string Output, string Errors) Run(string arguments)
+    private (int Code, string Output, string Errors) Run(string arguments, string language = "en")
     {
-        Process process = Start(arguments);
+        Process process = Start(arguments, language);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output, errors.Result);
     }
 
-    private Process Start(string arguments)
+    private Process Start(string arguments, string language = "en")
     {
         var start = new ProcessStartInfo("dotnet", [typeof(CourseFolder).Assembly.Location, .. arguments.Split(' ')])
         {
@@ -174,6 +200,7 @@ public sealed class VerbsTests : IDisposable
             RedirectStandardError = true,
         };
         start.Environment[Progress.EnvironmentVariable] = _elsewhere;
+        start.Environment[Language.EnvironmentVariable] = language;
         Process process = Process.Start(start)!;
         _started.Add(process);
         return process;
