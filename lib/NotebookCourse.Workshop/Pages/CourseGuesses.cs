@@ -89,8 +89,25 @@ internal static class CourseGuesses
     private static string? Text(ArgumentSyntax argument) =>
         argument.Expression is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression) ? literal.Token.ValueText : null;
 
-    private static string Question(IReadOnlyList<ExecutedCell> cells, int index) =>
-        cells.Take(index).LastOrDefault(cell => !cell.Cell.IsCode) is { } prose ? Prose.LastParagraph(prose.Cell.Source) : "";
+    /// <summary>
+    /// From the last paragraph before the cell that asks something. A lesson may ask, bring in its names, and only then say "write
+    /// your guess", so the passage before is looked at too.
+    /// </summary>
+    private static string Question(IReadOnlyList<ExecutedCell> cells, int index)
+    {
+        List<string> said = [];
+        foreach (ExecutedCell prose in cells.Take(index).Reverse().Where(cell => !cell.Cell.IsCode && cell.Cell.Facts.Kind is CellFacts.Text or "").Take(2))
+        {
+            IReadOnlyList<string> paragraphs = Prose.Paragraphs(prose.Cell.Source);
+            int asks = paragraphs.ToList().FindLastIndex(paragraph => paragraph.AsSpan().ContainsAny('?', '？'));
+            if (asks >= 0)
+                return string.Join("\n\n", [.. paragraphs.Skip(asks), .. said]);
+            if (said.Count == 0)
+                said.AddRange(paragraphs.TakeLast(1));
+        }
+
+        return string.Concat(said);
+    }
 
     private static string? Saved(ExecutedCell cell, string id) => cell.Outputs
         .Select(output => output?["data"]?[PredictionFormatterSource.MimeType]).OfType<JsonObject>()

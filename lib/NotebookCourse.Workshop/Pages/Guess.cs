@@ -36,7 +36,7 @@ internal enum GuessKind
 
 /// <summary>A cell that asks for guesses.</summary>
 /// <param name="Page">Its place in the pages, such as <c>00-start-here.html#c28</c>.</param>
-/// <param name="Question">The Markdown of the paragraph before it.</param>
+/// <param name="Question">The Markdown of what is asked before it.</param>
 /// <param name="Guesses">What it asks for, in order.</param>
 internal sealed record GuessCell(string Page, string Question, IReadOnlyList<Guess> Guesses);
 

@@ -42,11 +42,9 @@ internal static partial class Prose
         return (writer.ToString(), headings);
     }
 
-    /// <summary>The source of a Markdown text's last paragraph; empty if it has none.</summary>
-    public static string LastParagraph(string markdown) =>
-        Markdown.Parse(markdown, Pipeline).OfType<ParagraphBlock>().LastOrDefault() is { } paragraph
-            ? markdown.Substring(paragraph.Span.Start, paragraph.Span.Length)
-            : "";
+    /// <summary>The sources of a Markdown text's paragraphs, in order.</summary>
+    public static IReadOnlyList<string> Paragraphs(string markdown) =>
+        [.. Markdown.Parse(markdown, Pipeline).OfType<ParagraphBlock>().Select(paragraph => markdown.Substring(paragraph.Span.Start, paragraph.Span.Length))];
 
     /// <summary>The words of a Markdown text, without its marks: for searching.</summary>
     public static string Words(string markdown) =>

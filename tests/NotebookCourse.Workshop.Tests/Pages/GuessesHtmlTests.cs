@@ -124,6 +124,34 @@ public sealed class GuessesHtmlTests : IDisposable
     }
 
     [Fact]
+    public void A_question_that_names_separate_from_its_cell_is_found()
+    {
+        _course.WriteSource("04-apart", TestCourse.Header("Apart", "隔开") + """
+            ::: en
+            How many wings has it?
+            :::
+            ::: zh
+            它有几只翅膀？
+            :::
+            ```csharp
+            using System;
+            ```
+            ::: en
+            Write your guess.
+            :::
+            ::: zh
+            写下猜测。
+            :::
+            ```csharp
+            int? wings = null;
+            Prediction.Ask("wings", wings)
+            ```
+            """);
+        Assert.Contains("<p>How many wings has it?</p>\n<p>Write your guess.</p>", Page("en", Nothing));
+        Assert.Contains("<p>它有几只翅膀？</p>\n<p>写下猜测。</p>", Page("zh", Nothing));
+    }
+
+    [Fact]
     public void The_quiz_asks_in_the_way_of_the_lesson_and_answers_with_the_saved_output()
     {
         string before = Quiz("en");
