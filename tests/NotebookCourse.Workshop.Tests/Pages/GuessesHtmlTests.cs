@@ -182,7 +182,7 @@ public sealed class GuessesHtmlTests : IDisposable
 
         var measured = CourseGuesses.Measured(lessons);
         Assert.All(measured, place => Assert.False(string.IsNullOrEmpty(place.Value.Measured), $"{place.Key} has no saved measurement"));
-        Assert.All(["start-choices", "start-declaration-tokens", "start-moon-trips", "start-sees-others", "start-chefs", "start-rounding-percent", "start-active-billions", "start-ten-right"],
+        Assert.All(["start-choices", "start-declaration-tokens", "start-moon-trips", "start-sees-others", "start-cache-kilobytes", "start-chefs", "start-rounding-percent", "start-active-billions", "start-ten-right"],
             id => Assert.Contains(id, measured.Keys));
     }
 
