@@ -12,7 +12,8 @@ internal static class HomeHtml
     /// <param name="solved">The names of solved exercises; null where nobody's progress is known.</param>
     /// <param name="last">The lesson the learner was last in, if any.</param>
     /// <param name="notices">What the learner must be told about their files.</param>
-    public static string Render(IReadOnlyList<PageLesson> lessons, Shell shell, IReadOnlySet<string>? solved, string? last, IReadOnlyList<string> notices)
+    /// <param name="due">Questions about finished lessons that are due again.</param>
+    public static string Render(IReadOnlyList<PageLesson> lessons, Shell shell, IReadOnlySet<string>? solved, string? last, IReadOnlyList<string> notices, IReadOnlyList<DueRecall> due)
     {
         PageText text = shell.Text;
         var content = new StringBuilder($"<main id=\"main\" class=\"home\" tabindex=\"-1\">\n<h1>{Html.Text(text.Course)}</h1>\n<p class=\"lead\">{Html.Text(text.Lead)}</p>\n");
@@ -20,6 +21,7 @@ internal static class HomeHtml
             content.Append($"<p class=\"trouble\" role=\"alert\">{Html.Text(notice)}</p>\n");
         content.Append(Start(lessons, text, last));
         content.Append($"<p class=\"to-article\"><a href=\"{ArticleHtml.File}\">{Html.Text(text.Article)}</a> · <a href=\"{GuessesHtml.File}\">{Html.Text(GuessesHtml.Title(text, isQuiz: solved is null))}</a></p>\n").Append(ArticleHtml.Tally(text));
+        content.Append(Due(due, text));
         foreach (var part in lessons.GroupBy(lesson => lesson.Header.Part))
         {
             content.Append($"<section class=\"part\"><h2>{Html.Text(text.Parts.GetValueOrDefault(part.Key, part.Key))}</h2>\n<ol class=\"map\">\n");
@@ -42,6 +44,13 @@ internal static class HomeHtml
         string label = current is null ? Html.Text(text.Begin) : Html.Fill(text.Continue, $"{target.Number} · {target.Header.Title.In(text.Tag)}");
         return $"<p><a class=\"continue\" href=\"{target.Id}.html\">{label}</a></p>\n";
     }
+
+    private static string Due(IReadOnlyList<DueRecall> due, PageText text) => due.Count == 0 ? "" : $"""
+        <section class="part" id="due"><h2>{Html.Text(text.Due)}</h2>
+        <ol class="guess-list">
+        {string.Concat(due.Select(recall => $"<li><div class=\"asked\">{Prose.Render(recall.Recall.Question.In(text.Tag), "").Html}</div>\n<details><summary>{Html.Text(text.DueAnswer)}</summary>{Prose.Render(recall.Recall.Answer.In(text.Tag), "").Html}<p><a href=\"{recall.About.Id}.html\">{recall.About.Number} · {Html.Text(recall.About.Header.Title.In(text.Tag))}</a></p></details></li>\n"))}</ol></section>
+
+        """;
 
     private static string Card(PageLesson lesson, PageText text, IReadOnlySet<string>? solved)
     {

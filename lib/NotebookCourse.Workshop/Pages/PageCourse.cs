@@ -46,7 +46,10 @@ internal sealed class PageCourse(CourseFolder course)
         {
             Lesson lesson = LessonParser.ParseFile(source);
             header = lesson.Header;
-            return new PageLesson(id, header, LessonTimes.Of(lesson, language), WithIds(NotebookFile.Read(notebook)));
+            return new PageLesson(id, header, LessonTimes.Of(lesson, language), WithIds(NotebookFile.Read(notebook)))
+            {
+                Recalls = [.. lesson.Parts.OfType<RecallPart>()],
+            };
         }
         catch (Exception exception) when (exception is LessonException or InvalidDataException or IOException or UnauthorizedAccessException)
         {

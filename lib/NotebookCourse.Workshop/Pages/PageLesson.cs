@@ -21,6 +21,9 @@ internal sealed record PageLesson(string Id, FrontMatter Header, LessonTimes Tim
     /// <summary>The lesson's number as people write it: <c>07</c>.</summary>
     public string Number => Id[..2];
 
+    /// <summary>The questions about earlier lessons that it opens with.</summary>
+    public IReadOnlyList<RecallPart> Recalls { get; init; } = [];
+
     /// <summary>The names of its exercises, in order.</summary>
     public IReadOnlyList<string> Exercises => [.. Cells.Select(cell => ExerciseIn(cell.Cell)).OfType<string>()];
 

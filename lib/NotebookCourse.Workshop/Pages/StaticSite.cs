@@ -32,7 +32,7 @@ internal sealed class StaticSite(CourseFolder course, string output, Uri? addres
         IReadOnlyList<PageLesson> lessons = _lessons.Lessons(language);
         if (lessons.Select(lesson => lesson.Trouble).OfType<string>().FirstOrDefault() is { } trouble)
             throw new InvalidDataException(trouble); // a site that is to be published is whole
-        PutPage($"{language}/index.html", HomeHtml.Render(lessons, shell, solved: null, last: null, notices: []));
+        PutPage($"{language}/index.html", HomeHtml.Render(lessons, shell, solved: null, last: null, notices: [], due: []));
         PutPage($"{language}/{ArticleHtml.File}", ArticleHtml.Render(lessons, shell));
         PutPage($"{language}/{GuessesHtml.File}", GuessesHtml.Render(lessons, shell, stored: null));
         for (int i = 0; i < lessons.Count; i++)

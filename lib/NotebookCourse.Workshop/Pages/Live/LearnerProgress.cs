@@ -3,10 +3,13 @@ using NotebookCourse.Exercises;
 namespace NotebookCourse.Workshop.Pages.Live;
 
 /// <summary>What the learner has done, as the pages show it.</summary>
-/// <param name="Solved">The names of solved exercises.</param>
+/// <param name="Passed">When each solved exercise was first passed, by its name.</param>
 /// <param name="Predictions">Guesses, and what was measured, by the prediction's id.</param>
-internal sealed record LearnerProgress(IReadOnlyList<string> Solved, IReadOnlyDictionary<string, PredictionRecord> Predictions)
+internal sealed record LearnerProgress(IReadOnlyDictionary<string, DateTimeOffset> Passed, IReadOnlyDictionary<string, PredictionRecord> Predictions)
 {
+    /// <summary>The names of solved exercises.</summary>
+    public IReadOnlyList<string> Solved => [.. Passed.Keys];
+
     /// <summary>The guesses alone, by the prediction's id.</summary>
     public IReadOnlyDictionary<string, string> Guesses => Predictions.ToDictionary(prediction => prediction.Key, prediction => prediction.Value.Guess);
 
@@ -18,13 +21,13 @@ internal sealed record LearnerProgress(IReadOnlyList<string> Solved, IReadOnlyDi
         {
             Progress progress = Progress.Load(out notice);
             return new LearnerProgress(
-                [.. progress.Exercises.Where(exercise => exercise.Value.PassedAt is not null).Select(exercise => exercise.Key)],
+                progress.Exercises.Where(exercise => exercise.Value.PassedAt is not null).ToDictionary(exercise => exercise.Key, exercise => exercise.Value.PassedAt!.Value),
                 progress.Predictions);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             notice = exception.Message;
-            return new LearnerProgress([], new Dictionary<string, PredictionRecord>());
+            return new LearnerProgress(new Dictionary<string, DateTimeOffset>(), new Dictionary<string, PredictionRecord>());
         }
     }
 }

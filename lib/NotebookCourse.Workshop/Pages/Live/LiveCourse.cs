@@ -38,6 +38,9 @@ internal sealed class LiveCourse : IAsyncDisposable
     /// <summary>What the learner must be told about their files.</summary>
     public LearnerNotices Notices { get; } = new();
 
+    /// <summary>The time now, by the course's clock.</summary>
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
     /// <summary>The lesson the learner was last in, or null.</summary>
     public string? LastLesson => _last.Load(out _).Lesson;
 

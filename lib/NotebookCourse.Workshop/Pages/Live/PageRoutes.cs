@@ -61,9 +61,9 @@ internal sealed class PageRoutes(PageCourse course, LiveCourse live)
         }
         else if (page == "index.html")
         {
-            IReadOnlySet<string> solved = live.Notices.Progress().Solved.ToHashSet();
+            LearnerProgress progress = live.Notices.Progress();
             IReadOnlyList<string> notices = context.Request.Method == HttpMethods.Get ? live.Notices.Take() : [];
-            await SendAsync(context, HomeHtml.Render(lessons, shell, solved, live.LastLesson, notices), "page.html");
+            await SendAsync(context, HomeHtml.Render(lessons, shell, progress.Solved.ToHashSet(), live.LastLesson, notices, DueRecall.Of(lessons, progress.Passed, live.Now)), "page.html");
         }
         else if (page == ArticleHtml.File)
         {
