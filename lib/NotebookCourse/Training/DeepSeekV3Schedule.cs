@@ -15,6 +15,9 @@ public static class DeepSeekV3Schedule
     /// <summary>Steps of warmup.</summary>
     public const double WarmupSteps = 2000;
 
+    /// <summary>Longest global norm of the gradient; a longer one is clipped to it.</summary>
+    public const double GradientNorm = 1;
+
     /// <summary>Tokens over which the batch grows.</summary>
     public const double RampTokens = 469e9;
 

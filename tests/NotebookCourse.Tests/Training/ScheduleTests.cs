@@ -53,6 +53,7 @@ public sealed class ScheduleTests
         for (int step = 0; step < 5000; step++)
             tokens += DeepSeekV3Schedule.BatchSequences(tokens) * DeepSeekV3Schedule.SequenceLength;
         Assert.Equal(5000, DeepSeekV3Schedule.StepAt(tokens), 5.0);
+        Assert.Equal(1, DeepSeekV3Schedule.GradientNorm);
         Assert.Equal(0.001, DeepSeekV3Schedule.BiasUpdateSpeedAt(1e12));
         Assert.Equal(0, DeepSeekV3Schedule.BiasUpdateSpeedAt(14.5e12));
         Assert.Equal(0.1, DeepSeekV3Schedule.PredictionWeightAt(11e12));
