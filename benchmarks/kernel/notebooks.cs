@@ -3,7 +3,9 @@
 // Runs other people's notebooks, cell by cell, and counts the C# cells that run: each PATH is an .ipynb, a .dib or a
 // .cells file (cells separated by lines '%%'), or a folder that is searched for these. A failed cell does not stop its
 // notebook. Cells of other languages are not counted. What a cell fails for by its nature is counted apart: a key or an
-// answer that nobody gives, a file, folder or host that is not there, a package that the sources do not have.
+// answer that nobody gives, a file, folder or host that is not there, a package or a version that the sources do not
+// have, another language, an error that the author meant (the cell says so, or its stored output is an error); and what
+// uses the names of such a cell, or of a package that is not there.
 #:project ../../lib/NotebookCourse.Kernel/NotebookCourse.Kernel.csproj
 using System.Diagnostics;
 using System.Globalization;
@@ -28,13 +30,14 @@ foreach (string path in Paths())
 }
 
 int counted = all.Count(outcome => !outcome.Excused), ran = all.Count(outcome => outcome.Ran);
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ran} of {counted} C# cells ran ({100.0 * ran / Math.Max(1, counted):0.0} %); {all.Count - counted} more need what is not here"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ran} of {all.Count} C# cells ran; of those that can, {ran} of {counted} ({100.0 * ran / Math.Max(1, counted):0.0} %)"));
 foreach (var group in all.Where(outcome => !outcome.Ran).GroupBy(outcome => (outcome.Excused, Reason: Short(outcome.Error))).OrderByDescending(group => group.Count()).Take(60))
     Console.WriteLine($"{group.Count(),5}  {(group.Key.Excused ? "(by nature) " : "")}{group.Key.Reason}");
 
-async Task<List<Outcome>> RunNotebook(string path, IReadOnlyList<string> cells)
+async Task<List<Outcome>> RunNotebook(string path, IReadOnlyList<Cell> cells)
 {
     List<Outcome> outcomes = [];
+    var absent = new Absent();
     await using var kernel = await WireSession.StartAsync(spec, Path.GetDirectoryName(path)!);
     for (int i = 0; i < cells.Count; i++)
     {
@@ -43,7 +46,7 @@ async Task<List<Outcome>> RunNotebook(string path, IReadOnlyList<string> cells)
         ErrorOutput? error = null;
         using var stop = new CancellationTokenSource(limit);
         var watch = Stopwatch.StartNew();
-        var running = kernel.ExecuteAsync(cells[i], output =>
+        var running = kernel.ExecuteAsync(cells[i].Code, output =>
         {
             error = output as ErrorOutput ?? error;
             if (verbose)
@@ -58,16 +61,19 @@ async Task<List<Outcome>> RunNotebook(string path, IReadOnlyList<string> cells)
         bool good = (await running).Status == CellStatus.Succeeded;
         if (verbose || !good)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  [{i + 1}] {(good ? "ok" : "FAILED")} {watch.Elapsed.TotalSeconds:0.00} s {error?.Name} {Short(error?.Value ?? "")}"));
-        outcomes.Add(new Outcome(good, !good && IsExcused(error, cells[i]), $"{error?.Name}: {error?.Value}"));
+        bool excused = !good && (cells[i].IsMeantToFail || IsExcused(error, cells[i].Code) || absent.Explains(error, cells[i].Code));
+        if (excused)
+            absent.Take(error, cells[i].Code);
+        outcomes.Add(new Outcome(good, excused, $"{error?.Name}: {error?.Value}"));
     }
 
     return outcomes;
 }
 
 static bool IsExcused(ErrorOutput? error, string code) =>
-    error?.Name is "FileNotFoundException" or "DirectoryNotFoundException" or "HttpRequestException" or "SocketException" or "OperationCanceledException" or "NoInputException"
-    || Regex.IsMatch(error?.Value ?? "", @"api.?key|NU1101|Unable to find package|nobody can answer|actively refused|Name or service not known|Resource temporarily unavailable|is not for this kernel", RegexOptions.IgnoreCase)
-    || Regex.IsMatch(code, @"throw new |This (cell|line) (will|should) (fail|not compile)|won't compile|does not compile", RegexOptions.IgnoreCase);
+    error?.Name is "FileNotFoundException" or "DirectoryNotFoundException" or "HttpRequestException" or "SocketException" or "NoInputException"
+    || Regex.IsMatch(error?.Value ?? "", @"api.?key|NU110[123]|NU1605|nobody can answer|actively refused|Name or service not known|Resource temporarily unavailable|is another kernel|this kernel runs C# only", RegexOptions.IgnoreCase)
+    || Regex.IsMatch(code, @"throw new |This (cell|line) (will|should) (fail|not compile)|won't compile|does(n't| not) compile|intentional", RegexOptions.IgnoreCase);
 
 static string Short(string text) => text.ReplaceLineEndings(" ") is var line && line.Length > 170 ? line[..170] : text.ReplaceLineEndings(" ");
 
@@ -90,33 +96,33 @@ IEnumerable<string> Paths()
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
 
-static IReadOnlyList<string> Read(string path)
+static IReadOnlyList<Cell> Read(string path)
 {
     string text = File.ReadAllText(path);
     return Path.GetExtension(path) switch
     {
         ".ipynb" => Notebook(text),
         ".dib" => [.. Regex.Split("#!csharp\n" + text, @"^(?=#!(?:csharp|c#|markdown|fsharp|pwsh|html|javascript|sql|kql|mermaid|value|http|meta)\s*$)", RegexOptions.Multiline)
-            .Where(cell => Regex.IsMatch(cell, @"\A#!(csharp|c#)\s*\n\s*\S"))],
-        _ => text.TrimEnd('\n').Split("\n%%\n"),
+            .Where(cell => Regex.IsMatch(cell, @"\A#!(csharp|c#)\s*\n\s*\S")).Select(cell => new Cell(cell, false))],
+        _ => [.. text.TrimEnd('\n').Split("\n%%\n").Select(cell => new Cell(cell, false))],
     };
 }
 
-static IReadOnlyList<string> Notebook(string text)
+static IReadOnlyList<Cell> Notebook(string text)
 {
     using var document = JsonDocument.Parse(text);
     var root = document.RootElement;
     string language = Find(root, "metadata", "kernelspec", "language") ?? Find(root, "metadata", "kernelspec", "name") ?? "C#";
     if (!language.Contains("C#", StringComparison.OrdinalIgnoreCase) && !language.Contains("csharp", StringComparison.OrdinalIgnoreCase))
         return [];
-    List<string> cells = [];
+    List<Cell> cells = [];
     foreach (var cell in root.GetProperty("cells").EnumerateArray().Where(cell => cell.GetProperty("cell_type").GetString() == "code"))
     {
         string own = Find(cell, "metadata", "polyglot_notebook", "kernelName") ?? Find(cell, "metadata", "dotnet_interactive", "language") ?? "csharp";
         var source = cell.GetProperty("source");
         string code = source.ValueKind == JsonValueKind.Array ? string.Concat(source.EnumerateArray().Select(line => line.GetString())) : source.GetString()!;
         if (own is "csharp" or "c#" or "C#" && code.Trim().Length > 0 && !Regex.IsMatch(code, @"^\s*#!(?!csharp|c#|C#|time|import|set|value|share|about|lsmagic|who|html|markdown|md|javascript|js|mermaid)", RegexOptions.Multiline))
-            cells.Add(code);
+            cells.Add(new Cell(code, cell.GetProperty("outputs").EnumerateArray().Any(output => Find(output, "output_type") == "error")));
     }
 
     return cells;
@@ -139,3 +145,27 @@ static string Here([CallerFilePath] string path = "") => path;
 /// <param name="Excused">Whether it could not, whatever the kernel.</param>
 /// <param name="Error">Why it did not.</param>
 internal sealed record Outcome(bool Ran, bool Excused, string Error);
+
+/// <param name="Code">Its source.</param>
+/// <param name="IsMeantToFail">Whether the author's own run failed.</param>
+internal sealed record Cell(string Code, bool IsMeantToFail);
+
+/// <summary>What a notebook lacks because cells could not run, whatever the kernel.</summary>
+internal sealed class Absent
+{
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private bool _packages;
+
+    /// <summary>A cell that could not run.</summary>
+    public void Take(ErrorOutput? error, string code)
+    {
+        _packages |= error?.Name == "PackageRestoreException";
+        _names.UnionWith(Regex.Matches(code, @"\b(?:class|record|struct|interface|enum|var|[\w>\]?]+)\s+(?<name>[A-Za-z_]\w*)\s*(?:[=({;:]|$)", RegexOptions.Multiline)
+            .Concat(Regex.Matches(code, @"[(,]\s*(?:var\s+|\w+\s+)?(?<name>[A-Za-z_]\w*)\s*(?=[,)][^;]*\)\s*=)")).Select(match => match.Groups["name"].Value));
+    }
+
+    /// <summary>Whether a later cell fails for want of it: it uses such a name, or one that nothing declares where a package is missing.</summary>
+    public bool Explains(ErrorOutput? error, string code) =>
+        (_packages && (error?.Name == "UnknownCommandException" || Regex.IsMatch(error?.Value ?? "", "CS0103|CS0246|CS0234")))
+        || Regex.Matches(code, @"\b[A-Za-z_]\w*").Any(word => _names.Contains(word.Value));
+}
