@@ -11,6 +11,8 @@ internal static partial class ScriptHints
     private const string Namespace = "A cell has no namespaces. Leave the namespace line and its braces away: later cells see the types without it.";
     private const string Fields = "A cell's variables are fields of a class, which cannot hold a Span or a ref. Use an array or Memory<T>, or put these lines into a function or a block { ... }.";
 
+    private const string Interactive = "Of Microsoft.DotNet.Interactive this kernel has what shows and asks: Formatter, PocketView, Html, display, Kernel.GetInputAsync and GetPasswordAsync. It has one kernel, no extensions and no commands to send: write a function and call it from a cell, and name a package source with #i \"nuget:URL\".";
+
     /// <summary>The hint to a compiler error; null if there is none.</summary>
     /// <param name="error">The error.</param>
     /// <param name="line">The line of source that it points at.</param>
@@ -18,6 +20,8 @@ internal static partial class ScriptHints
     {
         "CS1106" or "CS1109" or "CS9283" => Extensions,
         "CS7021" => Namespace,
+        "CS0234" when InteractiveNamespace().IsMatch(line) => Interactive,
+        "CS0246" or "CS0103" when InteractiveType().IsMatch(line) => Interactive,
         "CS8345" or "CS8347" when !line.TrimStart().StartsWith("public", StringComparison.Ordinal) => Fields,
         "CS8170" or "CS8172" or "CS8174" or "CS8373" => Fields,
         "CS8914" or "CS8933" => "Write the using line without 'global': it holds in all later cells anyway.",
@@ -30,6 +34,12 @@ internal static partial class ScriptHints
 
     [GeneratedRegex(@"^\s*(await\s+)?using\s+(?!static\b)[\w.<>\[\],?]+\s+@?\w+\s*=")]
     private static partial Regex UsingDeclaration();
+
+    [GeneratedRegex(@"\bMicrosoft\.DotNet\.Interactive\b")]
+    private static partial Regex InteractiveNamespace();
+
+    [GeneratedRegex(@"\b(SendEditableCode|AddPackage(Source)?|IKernelExtension|CSharpKernel|CompositeKernel|KernelExtension|KernelCommandEnvelope|ProxyKernel|KernelHost|RequestValue)\b")]
+    private static partial Regex InteractiveType();
 
     [GeneratedRegex(@"^\s*(scoped\s+)?ref\s+(readonly\s+)?[\w.<>\[\],?]+\s+@?\w+\s*=")]
     private static partial Regex RefLocal();

@@ -37,6 +37,17 @@ public sealed class InteractiveApiTests : IAsyncLifetime
         Assert.Equal(expected, await notebook.Run(code));
     }
 
+    [Theory]
+    [InlineData("using Microsoft.DotNet.Interactive.CSharp;")]
+    [InlineData("class E : IKernelExtension { }")]
+    [InlineData("new CSharpKernel()")]
+    public async Task WhatIsNotThereIsAnswered(string code)
+    {
+        await using var notebook = new Notebook();
+        await notebook.Try(code);
+        Assert.Contains("write a function and call it from a cell", notebook.Error.Value, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ItsNamesAreInNobodysWay()
     {
