@@ -188,6 +188,34 @@ test("a prediction is written beside its cell, in C#, and is there again", async
   await asking.locator("button.quiet").click();
 });
 
+test("a control runs C# for what the learner writes, other windows follow, and a new kernel is said", async () => {
+  await page.goto(`${server.origin}/en/02-tokens.html`);
+  await page.click("#run-all");
+  const control = page.locator(".control").first();
+  await control.waitFor();
+  const shown = control.frameLocator("iframe.html-output").locator("figure img");
+  await shown.waitFor();
+  assert.match(await shown.getAttribute("alt"), /yours 4/);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.locator(".control").first().waitFor();
+
+  await control.locator("input").fill("人工智能");
+  await control.frameLocator("iframe.html-output").locator('figure img[alt*="yours 1"]').waitFor();
+  await other.locator(".control").first().frameLocator("iframe.html-output").locator('figure img[alt*="yours 1"]').waitFor();
+  assert.equal(await other.locator(".control input").first().inputValue(), "人工智能");
+  await other.reload();
+  await other.locator(".control").first().frameLocator("iframe.html-output").locator('figure img[alt*="yours 1"]').waitFor();
+  await other.close();
+
+  await page.click("#restart");
+  await page.locator('#kernel-state[data-kernel="idle"]').waitFor();
+  await control.locator("input").fill("again");
+  await control.locator(".notice", { hasText: "run this cell again" }).waitFor();
+  await page.goto(`${server.origin}/zh/${lesson}.html`);
+  await page.locator(".cm-content").first().waitFor();
+});
+
 test("two windows on one lesson show the same", async () => {
   const other = await context.newPage();
   await other.goto(page.url());

@@ -118,9 +118,6 @@ public class Control : IStructuredDisplay
     /// <inheritdoc/>
     string IHtmlDisplay.ToHtml() => $"{ShownHtml()}\n<p style=\"font-size:13px;opacity:.75\">{WebUtility.HtmlEncode(AtRest)}</p>";
 
-    /// <summary>The figure it starts with; only where it shows one.</summary>
-    private protected Figure StartFigure => (Figure)_shown;
-
     private string AtRest => Language.Pick(
         $"{Name} = {_input.Start} · a control: it runs C# on the course's own pages (dotnet course.cs); here it stands at its start.",
         $"{Name} = {_input.Start} · 控件：在课程自带的页面上（dotnet course.cs）可以转动，会重新运行 C#；这里只显示起始状态。");
@@ -130,7 +127,12 @@ public class Control : IStructuredDisplay
     private static Control Make(string name, ControlInput input, Func<string, object> show)
     {
         object shown = Shown(name, show(input.Start));
-        return shown is Figure ? new FigureControl(name, input, show, shown) : new Control(name, input, show, shown);
+        return shown switch
+        {
+            Figure figure => new FigureControl(name, input, show, figure),
+            Drawing drawing => new DrawingControl(name, input, show, drawing),
+            _ => new Control(name, input, show, shown),
+        };
     }
 
     private static object Shown(string name, object? value) => value

@@ -95,6 +95,15 @@ public class ControlTests
     }
 
     [Fact]
+    public void A_control_of_drawings_carries_its_first_picture()
+    {
+        Dictionary<string, string> bundle = Bundles.Of(Control.TextBox("box", "a", text => new Drawing("Boxes", Draw.Box(text), "One box.")));
+        Assert.Equal([ControlFormatterSource.MimeType, "text/html", "image/svg+xml", "text/plain"], bundle.Keys);
+        Assert.Equal(new Drawing("Boxes", Draw.Box("a"), "One box.").ToSvg(), bundle["image/svg+xml"]);
+        Assert.StartsWith("<figure", (string?)JsonNode.Parse(bundle[ControlFormatterSource.MimeType])!["html"]);
+    }
+
+    [Fact]
     public void A_control_of_text_carries_it_escaped_and_says_elsewhere_that_it_does_not_move()
     {
         Dictionary<string, string> bundle = Bundles.Of(Control.TextBox("words", "a<b", text => text + "&"));

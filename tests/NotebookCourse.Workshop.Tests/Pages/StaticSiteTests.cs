@@ -96,6 +96,21 @@ public sealed partial class StaticSiteTests : IDisposable
     }
 
     [Fact]
+    public void A_figure_that_a_control_made_says_that_it_does_not_move_here()
+    {
+        string notebook = Path.Combine(_course.Folder.Notebooks("en"), "02-second.ipynb");
+        JsonNode saved = JsonNode.Parse(File.ReadAllText(notebook))!;
+        JsonNode figure = saved["cells"]!.AsArray().Last(cell => cell!["outputs"] is JsonArray { Count: > 0 })!["outputs"]![0]!["data"]!;
+        figure["application/vnd.notebookcourse.control+json"] = new JsonObject { ["name"] = "rate <b>", ["kind"] = "slider", ["start"] = "0.5" };
+        File.WriteAllText(notebook, saved.ToJsonString());
+
+        new StaticSite(_course.Folder, _site, address: null).Write();
+
+        Assert.Contains("rate &lt;b&gt; = 0.5: a control, shown at its start", File.ReadAllText(Path.Combine(_site, "en", "02-second.html")));
+        Assert.DoesNotContain("a control, shown at its start", File.ReadAllText(Path.Combine(_site, "en", "01-first.html")));
+    }
+
+    [Fact]
     public void Every_page_says_that_nothing_but_its_own_files_may_act()
     {
         new StaticSite(_course.Folder, _site, address: null).Write();
