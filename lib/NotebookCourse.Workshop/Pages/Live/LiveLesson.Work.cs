@@ -35,21 +35,14 @@ internal sealed partial class LiveLesson
                 interrupt = _interrupt.Token;
             }
 
-            if (next is ControlTurn turn)
-                await TurnOneAsync(turn, interrupt);
-            else if (next is CellSource cell && !await RunOneAsync(cell, interrupt))
-            {
-                lock (_gate)
-                    ForgetWaiting();
-            }
+            await (next is ControlTurn turn ? TurnOneAsync(turn, interrupt) : RunOneAsync((CellSource)next, interrupt));
         }
 
         Rests?.Invoke();
     }
 
-    /// <summary>Runs one cell.</summary>
-    /// <returns>Whether the cells that wait shall run.</returns>
-    private async Task<bool> RunOneAsync(CellSource cell, CancellationToken interrupt)
+    /// <summary>Runs one cell; unless it ends well, those that waited meanwhile do not run.</summary>
+    private async Task RunOneAsync(CellSource cell, CancellationToken interrupt)
     {
         try
         {
@@ -59,20 +52,27 @@ internal sealed partial class LiveLesson
             lock (_gate)
                 _ran.Add(cell.Cell);
             CellResult result = await kernel.ExecuteAsync(cell.Source, output => Show(cell.Cell, output), interrupt);
-            LiveStatus status = _board.StatusOf(result, cell.Cell);
-            Change(cell.Cell, status, result);
-            return status == LiveStatus.Done;
+            End(cell.Cell, _board.StatusOf(result, cell.Cell), result);
         }
         catch (OperationCanceledException)
         {
-            Change(cell.Cell, LiveStatus.Interrupted, null);
-            return false;
+            End(cell.Cell, LiveStatus.Interrupted, null);
         }
         catch (Exception exception) when (KernelSeat.IsKernelFault(exception))
         {
             Show(cell.Cell, new ErrorOutput("C#", exception.Message, []));
-            Change(cell.Cell, LiveStatus.Failed, null);
-            return false;
+            End(cell.Cell, LiveStatus.Failed, null);
+        }
+    }
+
+    /// <summary>Whoever hears that a cell has ended may run another at once: that one is not among those forgotten.</summary>
+    private void End(string cell, LiveStatus status, CellResult? result)
+    {
+        lock (_gate)
+        {
+            if (status != LiveStatus.Done)
+                ForgetWaiting();
+            Change(cell, status, result);
         }
     }
 
