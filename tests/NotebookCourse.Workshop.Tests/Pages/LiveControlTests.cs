@@ -99,6 +99,23 @@ public sealed class LiveControlTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Settings_go_before_the_cells_that_wait_and_keep_their_order()
+    {
+        _lesson.Turn(new ControlTurn(_cell, "a", "hang"));
+        await _course.Kernels[0].TurnHangs.Task.WaitAsync(Wait.Patience);
+        _lesson.Run([new CellSource(_course.CellWith("figure"), "print the cell")]);
+        _lesson.Turn(new ControlTurn(_cell, "b", "first"));
+        _lesson.Turn(new ControlTurn(_cell, "a", "second"));
+
+        string[] order = [.. (await _page.UntilAsync("the cell")).Where(message => message.Contains("\"output\"", StringComparison.Ordinal))];
+
+        Assert.Equal(3, order.Length);
+        Assert.Contains("\"first\"", order[0]);
+        Assert.Contains("\"second\"", order[1]);
+        Assert.Contains("the cell", order[2]);
+    }
+
+    [Fact]
     public async Task A_kernel_that_does_not_know_the_cell_is_not_asked()
     {
         await _lesson.RestartAsync();

@@ -2,19 +2,25 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NotebookCourse.Workshop.Pages.Live;
 
-/// <summary>What a kernel is still to do, in order. Of the settings of one control only the newest waits.</summary>
+/// <summary>What a kernel is still to do. Settings of controls go before cells, and of one control only the newest waits.</summary>
 internal sealed class JobQueue
 {
     private readonly LinkedList<LessonJob> _waiting = new();
     private LessonJob? _taken;
 
-    /// <summary>Puts a job last.</summary>
+    /// <summary>Puts a cell last, and a setting behind other settings.</summary>
     /// <returns>Whether the job that was taken last is an older setting of the same control, which nobody needs any more.</returns>
     public bool Add(LessonJob job)
     {
         if (job is ControlTurn turn && Waiting(turn) is { } older)
             _waiting.Remove(older);
-        _waiting.AddLast(job);
+        LinkedListNode<LessonJob>? behind = _waiting.First;
+        while (behind is not null && (job is CellSource || behind.Value is ControlTurn))
+            behind = behind.Next;
+        if (behind is null)
+            _waiting.AddLast(job);
+        else
+            _waiting.AddBefore(behind, job);
         return job is ControlTurn newer && _taken is ControlTurn running && running.IsOfSameControl(newer);
     }
 
