@@ -216,6 +216,21 @@ test("a control runs C# for what the learner writes, other windows follow, and a
   await page.locator(".cm-content").first().waitFor();
 });
 
+test("what only calls itself a control is shown as what else it is", async () => {
+  const first = cell("").first();
+  const type = "application/vnd.notebookcourse.control+json";
+  for (const json of ["{", "null", "[]", '{"name":"a","kind":"choice","start":""}', '{"name":"a","kind":"constructor","start":""}', '{"name":1,"kind":"slider","start":"1"}'])
+    await replaceAndShow(first, `${JSON.stringify(json)}.DisplayAs("${type}"); Console.WriteLine("after ${json.length}");`, `after ${json.length}`);
+  await first.locator("button.quiet").click();
+});
+
+async function replaceAndShow(first, code, words) {
+  await replaceCode(page, first, code);
+  await page.keyboard.press("Control+Enter");
+  await first.locator(".live-outputs", { hasText: words }).waitFor();
+  assert.equal(await first.locator(".live-outputs .control").count(), 0);
+}
+
 test("two windows on one lesson show the same", async () => {
   const other = await context.newPage();
   await other.goto(page.url());

@@ -3,12 +3,13 @@ import type { OutputArea } from "./outputs";
 import type { Bundle, Output } from "./protocol";
 import { fill, text } from "./text";
 
-export const controlType = "application/vnd.notebookcourse.control+json";
+const controlType = "application/vnd.notebookcourse.control+json";
 
 /** Asks the kernel for what a setting shows. */
 export type Turn = (control: string, value: string) => void;
 
-interface Input {
+/** What a control says of itself. */
+export interface Input {
   name: string;
   kind: "slider" | "text" | "choice";
   start: string;
@@ -33,11 +34,11 @@ export class ControlView {
   private asked: string;
 
   constructor(
+    control: Input,
     data: Bundle,
     private readonly turn: Turn,
     private readonly shown: OutputArea,
   ) {
-    const { html, ...control } = JSON.parse(data[controlType]!) as Input;
     this.name = control.name;
     this.asked = control.start;
     this.input = inputOf(control);
@@ -45,7 +46,7 @@ export class ControlView {
     if (control.kind === "slider") label.append(this.value);
     this.value.textContent = control.start;
     this.element.append(label, shown.element);
-    this.shown.add({ kind: "data", data: atStart(data, html) });
+    this.shown.add({ kind: "data", data: atStart(data, control.html) });
     this.input.addEventListener("input", (event) => {
       if (!(event as InputEvent).isComposing) this.turned(rest[control.kind]);
     });
@@ -76,6 +77,19 @@ export class ControlView {
       this.element.setAttribute("aria-busy", "true");
       this.turn(this.name, this.asked);
     }, after);
+  }
+}
+
+/** The control that an output carries; undefined if it carries none, or not one that the library makes. */
+export function controlIn(data: Bundle): Input | undefined {
+  const said = data[controlType];
+  if (said === undefined) return undefined;
+  try {
+    const control = JSON.parse(said) as Partial<Input> | null;
+    const isWhole = typeof control?.name === "string" && typeof control.start === "string" && Object.hasOwn(rest, control.kind ?? "");
+    return isWhole && (control.kind !== "choice" || Array.isArray(control.choices)) ? (control as Input) : undefined;
+  } catch {
+    return undefined; // any cell may show anything under any name
   }
 }
 

@@ -1,5 +1,5 @@
 import { coloured } from "./ansi";
-import { ControlView, controlType, type Turn } from "./controls";
+import { ControlView, controlIn, type Input, type Turn } from "./controls";
 import { make } from "./dom";
 import { wakeFigures } from "./figures";
 import { OutputFrame } from "./frames";
@@ -77,7 +77,8 @@ export class OutputArea {
   }
 
   private addData(data: Bundle, displayId?: string): void {
-    if (data[controlType]) return this.addControl(data);
+    const control = controlIn(data);
+    if (control) return this.addControl(control, data);
     const html = framed(data);
     const element = html === undefined ? make("div", { class: "data-output" }, show(data)) : this.addFramed(html);
     if (html === undefined) this.append(element);
@@ -88,8 +89,8 @@ export class OutputArea {
     wakeFigures(element);
   }
 
-  private addControl(data: Bundle): void {
-    const control = new ControlView(data, this.turn, new OutputArea(make("div", {}), this.turn));
+  private addControl(input: Input, data: Bundle): void {
+    const control = new ControlView(input, data, this.turn, new OutputArea(make("div", {}), this.turn));
     this.controls.push(control);
     this.append(control.element);
   }
