@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using NotebookCourse.Claims;
-using NotebookCourse.Display;
 using NotebookCourse.Exercises;
 using NotebookCourse.Figures;
 
