@@ -52,11 +52,11 @@ public class Control : IStructuredDisplay
     {
         RequireName(name);
         if (!double.IsFinite(to - from) || from >= to)
-            throw new ArgumentException($"The slider \"{name}\" goes from {Text(from)} to {Text(to)}; expected two finite numbers, the lesser first.", nameof(to));
+            throw new ArgumentException($"The slider \"{name}\" goes from {ControlInput.Number(from)} to {ControlInput.Number(to)}; expected two finite numbers, the lesser first.", nameof(to));
         if (!(step > 0) || step > to - from)
-            throw new ArgumentException($"The slider \"{name}\" has a step of {Text(step)}; expected one above 0 and at most {Text(to - from)}.", nameof(step));
+            throw new ArgumentException($"The slider \"{name}\" has a step of {ControlInput.Number(step)}; expected one above 0 and at most {ControlInput.Number(to - from)}.", nameof(step));
         if (!(start >= from && start <= to))
-            throw new ArgumentException($"The slider \"{name}\" starts at {Text(start)}; expected a number from {Text(from)} to {Text(to)}.", nameof(start));
+            throw new ArgumentException($"The slider \"{name}\" starts at {ControlInput.Number(start)}; expected a number from {ControlInput.Number(from)} to {ControlInput.Number(to)}.", nameof(start));
         return Make(name, new SliderInput(name, from, to, step, start), value => show(double.Parse(value, CultureInfo.InvariantCulture)));
     }
 
@@ -143,6 +143,4 @@ public class Control : IStructuredDisplay
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
             throw new ArgumentException($"A control needs a name of 1 to {LongestName} characters that says what it sets; got \"{name}\".", nameof(name));
     }
-
-    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,9 @@ internal abstract record ControlInput(string Name, string Start)
     /// <summary>The input as data; lib/NotebookCourse.Workshop/Pages/web/src/controls.ts reads it.</summary>
     public abstract JsonObject ToJson();
 
+    /// <summary>A number as a page and an error write it.</summary>
+    public static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
+
     private protected JsonObject Json(string kind) => new() { ["name"] = Name, ["kind"] = kind, ["start"] = Start };
 
     private protected ArgumentException Refusal(string value, string expected) =>
@@ -23,7 +26,7 @@ internal abstract record ControlInput(string Name, string Start)
 
 /// <summary>Numbers from <paramref name="From"/> to <paramref name="To"/>.</summary>
 internal sealed record SliderInput(string Name, double From, double To, double Step, double First)
-    : ControlInput(Name, First.ToString(CultureInfo.InvariantCulture))
+    : ControlInput(Name, Number(First))
 {
     public override void Require(string value)
     {
@@ -37,8 +40,6 @@ internal sealed record SliderInput(string Name, double From, double To, double S
         (json["from"], json["to"], json["step"]) = (From, To, Step);
         return json;
     }
-
-    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>A line of text of at most <see cref="Control.LongestText"/> characters.</summary>

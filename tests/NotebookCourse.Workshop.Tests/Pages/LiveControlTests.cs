@@ -84,6 +84,18 @@ public sealed class LiveControlTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_setting_that_waits_when_the_learner_stops_everything_is_answered()
+    {
+        _lesson.Turn(new ControlTurn(_cell, "a", "hang"));
+        await _course.Kernels[0].TurnHangs.Task.WaitAsync(Wait.Patience);
+        _lesson.Turn(new ControlTurn(_cell, "b", "waiting"));
+
+        _lesson.Interrupt();
+
+        Assert.Contains(await _page.UntilAsync("\"waiting\"", "\"hang\""), message => message.Contains("\"outputs\":[]", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Of_settings_that_wait_only_the_newest_is_run_and_another_control_keeps_its_own()
     {
         _lesson.Turn(new ControlTurn(_cell, "a", "hang"));

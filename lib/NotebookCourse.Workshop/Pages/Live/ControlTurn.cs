@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis.CSharp;
-using NotebookCourse.Kernel.Sessions;
 
 namespace NotebookCourse.Workshop.Pages.Live;
 
@@ -17,9 +16,3 @@ internal sealed record ControlTurn(string Cell, string Control, string Value) : 
     /// <summary>Whether it sets the same control, so that only the newer of the two matters.</summary>
     public bool IsOfSameControl(ControlTurn other) => Cell == other.Cell && Control == other.Control;
 }
-
-/// <summary>What a control shows now, in the place of what it showed before.</summary>
-/// <param name="Control">Its name.</param>
-/// <param name="Value">Its setting.</param>
-/// <param name="Outputs">What the setting shows; null if the kernel does not know the control, because its cell has not run in it.</param>
-internal sealed record TurnedOutput(string Control, string Value, IReadOnlyList<CellOutput>? Outputs) : CellOutput;

@@ -240,10 +240,14 @@ internal sealed partial class LiveLesson : IAsyncDisposable
     {
         while (_waiting.TryTake(out LessonJob? job))
         {
-            if (job is not CellSource cell)
+            if (job is ControlTurn turn)
+            {
+                ShowTurned(new TurnedOutput(turn.Control, turn.Value, []), turn.Cell); // its page waits for an answer
                 continue;
-            _board.Set(cell.Cell, LiveStatus.None);
-            Tell(Messages.Cell(cell.Cell, LiveStatus.None));
+            }
+
+            _board.Set(job.Cell, LiveStatus.None);
+            Tell(Messages.Cell(job.Cell, LiveStatus.None));
         }
     }
 
