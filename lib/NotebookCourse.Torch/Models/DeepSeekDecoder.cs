@@ -53,7 +53,7 @@ public sealed class DeepSeekDecoder : NamedModule
         Shape.RequireIds(tokens, "The token tensor", Embedding.weight!.shape[0]);
         using RotaryAngles angles = Angles(start, tokens.shape[1]);
         Tensor hidden = options.Probe.Show("embedding.output", Embedding.forward(tokens));         // [batch, position, hidden]
-        foreach (DeepSeekLayer layer in Layers)
+        foreach (DeepSeekLayer layer in options.Ordered(Layers))
             hidden = layer.forward(hidden, angles, options);
         return options.Probe.Show("final_norm.output", _norm.forward(hidden)).MoveToOuterDisposeScope();
     }

@@ -26,6 +26,32 @@ public sealed record ForwardOptions
     /// <summary>Looks at what happens inside, and may change it.</summary>
     public Probe? Probe { get; init; }
 
+    /// <summary>
+    /// The blocks to run, by number from 0, in this order: a block may be left out, and may stand more than once, with the same
+    /// weights each time. Null runs each once. A probe sees a block's names each time it runs; a <see cref="Recording"/> keeps the last.
+    /// </summary>
+    public IReadOnlyList<int>? LayerOrder { get; init; }
+
+    /// <summary>The blocks as <see cref="LayerOrder"/> wants them.</summary>
+    /// <param name="blocks">All of the model's, in its own order.</param>
+    /// <exception cref="ArgumentException">A number that is no block's, or an order together with a cache, which keeps one entry a block.</exception>
+    internal IEnumerable<T> Ordered<T>(IReadOnlyList<T> blocks)
+    {
+        if (LayerOrder is null)
+            return blocks;
+        string order = $"The layer order [{string.Join(", ", LayerOrder)}]";
+        if (Cache is not null)
+        {
+            throw new ArgumentException(
+                $"{order} was given together with a cache, which keeps each block's tokens once; expected one or the other.");
+        }
+
+
+        foreach (int block in LayerOrder.Where(block => block < 0 || block >= blocks.Count))
+            throw new ArgumentException($"{order} names block {block}; expected numbers from 0 to {blocks.Count - 1}.");
+        return LayerOrder.Select(block => blocks[block]);
+    }
+
     internal AttentionContext Attention(RotaryAngles? angles, int layer) => new()
     {
         Angles = angles,

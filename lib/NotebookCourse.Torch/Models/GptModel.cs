@@ -59,7 +59,7 @@ public sealed class GptModel : LanguageModel
         if (training && Config.Dropout > 0)
             hidden = nn.functional.dropout(hidden, Config.Dropout, training: true);
         hidden = options.Probe.Show("embedding.output", hidden);
-        foreach (GptBlock block in Blocks)
+        foreach (GptBlock block in options.Ordered(Blocks))
             hidden = block.forward(hidden, angles, options);
         if (options.LastPositionOnly)
             hidden = hidden.narrow(1, length - 1, 1);

@@ -42,6 +42,12 @@ public sealed class RnnModel : LanguageModel
     /// <inheritdoc/>
     public override Tensor forward(Tensor tokens, ForwardOptions options)
     {
+        if (options.LayerOrder is not null)
+        {
+            throw new ArgumentException($"The layer order [{string.Join(", ", options.LayerOrder)}] was given to a recurrent model, "
+                + "whose layers run as one; expected a GptModel or a DeepSeekModel.");
+        }
+
         Start(tokens, options);
         using var scope = NewDisposeScope();
         Tensor embedded = options.Probe.Show("embedding.output", _embedding.forward(tokens));      // [batch, position, hidden]
