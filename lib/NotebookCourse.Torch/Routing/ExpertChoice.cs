@@ -32,12 +32,32 @@ public static class ExpertChoice
         if (config.LimitsGroups)
             candidates = WithinBestGroups(candidates, config);
         Tensor experts = candidates.topk(config.ExpertsPerToken, -1).indexes;                      // [token, chosen]
+        return new RoutingDecision(affinities, experts, Weigh(affinities, experts, config)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What each chosen expert's output is multiplied by: its affinity, in V3 over the sum of the chosen ones, times the scale.</summary>
+    /// <remarks>DeepSeek-V3 report, equations 13 and 14; <c>inference/model.py</c> for the scale. A correction bias never enters.</remarks>
+    /// <param name="affinities">[token, expert].</param>
+    /// <param name="experts">The chosen experts, Int64 [token, chosen]; who chose them does not matter.</param>
+    /// <param name="config">Which variant.</param>
+    /// <returns>[token, chosen], with gradients to the affinities.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit, or an expert is out of range or no Int64.</exception>
+    public static Tensor Gates(Tensor affinities, Tensor experts, ExpertsConfig config)
+    {
+        config.Validate();
+        Shape.Require(affinities, "The affinities", Shape.Any, config.RoutedCount);
+        Shape.Require(experts, "The chosen experts", affinities.shape[0], Shape.Any);
+        Shape.RequireIds(experts, "The chosen experts", config.RoutedCount);
+        using var scope = NewDisposeScope();
+        return Weigh(affinities, experts, config).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Weigh(Tensor affinities, Tensor experts, ExpertsConfig config)
+    {
         Tensor gates = affinities.gather(-1, experts);                                             // [token, chosen]
         if (config.Renormalise)
             gates = gates / gates.sum(-1, keepdim: true);
-        if (config.Scale != 1)
-            gates = gates * config.Scale;
-        return new RoutingDecision(affinities, experts, gates).MoveToOuterDisposeScope();
+        return config.Scale == 1 ? gates : gates * config.Scale;
     }
 
     /// <summary>Each group's claim: its best score (V2), or the sum of its best two corrected scores (V3).</summary>

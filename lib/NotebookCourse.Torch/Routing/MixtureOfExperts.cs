@@ -47,24 +47,38 @@ public sealed class MixtureOfExperts : NamedModule
 
     /// <summary>Routes and transforms.</summary>
     /// <param name="input">[..., hidden].</param>
-    /// <param name="log">Gets the decision, if given.</param>
-    /// <param name="probe">Sees <c>router.affinities</c> [token, expert], <c>router.indices</c> and <c>router.weights</c> [token, chosen], and may change the last.</param>
+    /// <param name="log">Gets the decision the layer acts on, if given.</param>
+    /// <param name="probe">
+    /// Sees <c>router.affinities</c> [token, expert], <c>router.indices</c> and <c>router.weights</c> [token, chosen], and may change the last two:
+    /// other experts, more or fewer of them, get the gates that their affinities give, as if the router had chosen them.
+    /// </param>
     /// <returns>[..., hidden].</returns>
-    /// <exception cref="ArgumentException">The last dimension is not <c>hidden</c>.</exception>
+    /// <exception cref="ArgumentException">The last dimension is not <c>hidden</c>, or the probe's experts or gates do not fit.</exception>
     public Tensor forward(Tensor input, RoutingLog? log, Probe? probe = null)
     {
         Shape.RequireLast(input, "The mixture of experts' input", _hiddenSize);
         using var scope = NewDisposeScope();
         Tensor tokens = input.reshape(-1, _hiddenSize);                                            // [token, hidden]
-        RoutingDecision decision = Router.Decide(tokens);
+        RoutingDecision decision = Chosen(Router.Decide(tokens), probe);
         log?.Add(decision);
-        probe.Show("router.affinities", decision.Affinities);
-        probe.Show("router.indices", decision.Experts);
-        Tensor gates = probe.Show("router.weights", decision.Gates).to(tokens.dtype);
-        Tensor output = Routed(tokens, decision.Experts, gates);
+        Tensor output = Routed(tokens, decision.Experts, decision.Gates.to(tokens.dtype));
         if (Shared is not null)
             output = output + Shared.forward(tokens);
         return output.view(input.shape).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The router's decision, or what the probe makes of it.</summary>
+    private RoutingDecision Chosen(RoutingDecision decision, Probe? probe)
+    {
+        if (probe is null)
+            return decision;
+        probe.Show("router.affinities", decision.Affinities);
+        Tensor experts = probe.Show("router.indices", decision.Experts);                           // [token, chosen]
+        if (!ReferenceEquals(experts, decision.Experts))
+            decision = decision with { Experts = experts, Gates = ExpertChoice.Gates(decision.Affinities, experts, Router.Config) };
+        Tensor gates = probe.Show("router.weights", decision.Gates);                               // [token, chosen]
+        Shape.Require(gates, "The gates", experts.shape);
+        return decision with { Gates = gates };
     }
 
     private Tensor Routed(Tensor tokens, Tensor chosen, Tensor gates)
