@@ -1,8 +1,8 @@
-"""Runs committed lessons, unchanged, on the Jupyter kernel of a given name and holds what they show against what they
-were committed with: the same cells fail (those tagged raises-exception), each figure is a figure, each output that was
-HTML is HTML. Prints a table; exits non-zero if a cell differs.
+"""Runs a committed lesson, unchanged, on the Jupyter kernel of a given name and holds what it shows against what it
+was committed with: the same cells fail (those tagged raises-exception), each figure is a figure, each output that was
+HTML is HTML. Prints a table's line; exits non-zero if a cell differs.
 
-usage: microsoft_test.py KERNEL NOTEBOOK..."""
+usage: microsoft_test.py --head | KERNEL NOTEBOOK"""
 import copy
 import os
 import subprocess
@@ -14,6 +14,7 @@ from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
 HTML, PLOTLY = "text/html", "application/vnd.plotly.v1+json"
+LINE = "{:<34}{:>6}{:>9}{:>10}{:>9}{:>4}{:>6}{:>4}{:>6}"
 
 
 def outputs(cell, media_type):
@@ -63,29 +64,25 @@ def run(path, kernel):
     return [(before, after) for before, after in pairs if before.cell_type == "code"]
 
 
-def main(kernel, *paths):
-    bad = figures = 0
-    print(f"{'lesson':<34}{'cells':>6}{'failing':>9}{'as meant':>10}{'figures':>9}{'of':>4}{'html':>6}{'of':>4}{'s':>6}")
-    for path in paths:
-        start = time.monotonic()
-        cells = run(os.path.abspath(path), kernel)
-        meant = sum(bool(failure(before)) for before, _ in cells)
-        failing = sum(bool(failure(after)) for _, after in cells)
-        shown = sum(is_figure(output) for _, after in cells for output in outputs(after, PLOTLY))
-        expected = sum(len(outputs(before, PLOTLY)) for before, _ in cells)
-        html = [sum(len(outputs(pair[side], HTML)) for pair in cells) for side in (1, 0)]
-        name = "/".join(path.split("/")[-2:]).removesuffix(".ipynb")
-        print(f"{name:<34}{len(cells):>6}{failing:>9}{meant:>10}{shown:>9}{expected:>4}{html[0]:>6}{html[1]:>4}{time.monotonic() - start:>6.0f}")
-        for number, pair in enumerate(cells, 1):
-            for difference in differences(*pair):
-                bad += 1
-                print(f"    code cell {number}: {difference}")
-        figures += expected
-        sys.stdout.flush()
-    if not figures:
-        raise SystemExit("no figure stands in these notebooks: nothing was checked")
-    return 1 if bad else 0
+def main(kernel, path):
+    start = time.monotonic()
+    cells = run(os.path.abspath(path), kernel)
+    meant = sum(bool(failure(before)) for before, _ in cells)
+    failing = sum(bool(failure(after)) for _, after in cells)
+    shown = sum(is_figure(output) for _, after in cells for output in outputs(after, PLOTLY))
+    expected = sum(len(outputs(before, PLOTLY)) for before, _ in cells)
+    html = [sum(len(outputs(pair[side], HTML)) for pair in cells) for side in (1, 0)]
+    name = "/".join(path.split("/")[-2:]).removesuffix(".ipynb")
+    lines = [LINE.format(name, len(cells), failing, meant, shown, expected, *html, round(time.monotonic() - start))]
+    lines += [f"    code cell {number}: {difference}" for number, pair in enumerate(cells, 1) for difference in differences(*pair)]
+    if not expected:
+        lines.append("    no figure stands in this notebook: nothing was checked")
+    print("\n".join(lines), flush=True) # at once: another notebook's line may come at the same time
+    return 1 if len(lines) > 1 else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    if sys.argv[1:] == ["--head"]:
+        print(LINE.format("lesson", "cells", "failing", "as meant", "figures", "of", "html", "of", "s"))
+    else:
+        sys.exit(main(*sys.argv[1:]))

@@ -34,13 +34,12 @@ internal static class BuildCommand
         if (stored)
             return WriteStored(build, notebooks);
 
-        var runs = new List<LessonRun>();
-        await LessonProgress.ForEachAsync(notebooks, item => $"{item.Lesson.Id} {item.Language}", async (item, report) =>
+        LessonRun[] runs = await LessonProgress.ForEachAsync(notebooks, 1, item => $"{item.Lesson.Id} {item.Language}", async (item, report) =>
         {
             build.WriteTexts(item.Lesson);
             int cells = item.Lesson.Code.Count() + item.Lesson.Exercises.Count();
             (LessonRun run, _) = await build.WriteAsync(item.Lesson, item.Language, done => report(done, cells), cancellation);
-            runs.Add(run);
+            return run;
         });
 
         RunTable.Write(runs);

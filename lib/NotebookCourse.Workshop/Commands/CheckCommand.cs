@@ -15,14 +15,30 @@ internal static class CheckCommand
         Option<string> language = LessonArguments.Language("both");
         var structure = new Option<bool>("--structure") { Description = "Only what needs no run: sources, rules, stored notebooks." };
         var measure = new Option<bool>("--measure") { Description = "Only a table of each lesson's size: words, lines, minutes, columns." };
-        var command = new Command("check", "Holds lessons against their rules, their stored notebooks, a fresh run, their solutions and their wrong attempts.") { lessons, language, structure, measure };
+        Option<int> atOnce = AtOnce();
+        var command = new Command("check", "Holds lessons against their rules, their stored notebooks, a fresh run, their solutions and their wrong attempts.") { lessons, language, atOnce, structure, measure };
         command.SetAction((parsed, cancellation) => parsed.GetValue(measure) ? Task.FromResult(MeasureTable.Write(folder, parsed.GetValue(lessons) ?? [])) : CheckAsync(
-            folder, parsed.GetValue(lessons) ?? [], LessonArguments.Languages(parsed.GetValue(language)!), parsed.GetValue(structure), cancellation));
+            folder, parsed.GetValue(lessons) ?? [], LessonArguments.Languages(parsed.GetValue(language)!), parsed.GetValue(structure), parsed.GetValue(atOnce), cancellation));
         return command;
     }
 
+    private static Option<int> AtOnce()
+    {
+        var option = new Option<int>("--at-once")
+        {
+            Description = "How many notebooks run at the same time, 1 to 16. The seconds shown are each one's own only with 1.",
+            DefaultValueFactory = _ => 1,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 16)
+                result.AddError($"--at-once {result.GetValueOrDefault<int>()}; expected 1 to 16");
+        });
+        return option;
+    }
+
     private static async Task<int> CheckAsync(
-        CourseFolder folder, string[] names, IReadOnlyList<string> languages, bool onlyStructure, CancellationToken cancellation)
+        CourseFolder folder, string[] names, IReadOnlyList<string> languages, bool onlyStructure, int atOnce, CancellationToken cancellation)
     {
         IReadOnlyList<string> files = LessonLibrary.Select(folder, names);
         Course course = Course.Load(folder);
@@ -30,27 +46,25 @@ internal static class CheckCommand
         if (names.Length == 0)
             problems.AddRange(Strays.Find(folder));
 
-        var runner = new LessonRunner(folder, Sessions.Starter(Sessions.Embedded));
+        var runner = new LessonRunner(folder, Sessions.Starter(Sessions.Embedded, besideOthers: atOnce > 1));
         List<(Lesson Lesson, string Language)> notebooks = [.. course.Lessons
             .Where(lesson => files.Contains(lesson.File))
             .SelectMany(lesson => languages.Select(language => (lesson, language)))];
         foreach ((Lesson lesson, string language) in notebooks)
             problems.AddRange(new LessonCheck(folder, course, runner, lesson).CheckStored(language));
 
-        var runs = new List<LessonRun>();
         if (!onlyStructure)
         {
-            await LessonProgress.ForEachAsync(notebooks, item => $"{item.Lesson.Id} {item.Language}", async (item, report) =>
+            var runs = await LessonProgress.ForEachAsync(notebooks, atOnce, item => $"{item.Lesson.Id} {item.Language}", (item, report) =>
             {
                 int cells = item.Lesson.Code.Count() + item.Lesson.Exercises.Count();
                 var check = new LessonCheck(folder, course, runner, item.Lesson);
-                (LessonRun run, IReadOnlyList<LessonProblem> found) = await check.CheckRunAsync(
-                    item.Language, withExercises: item.Language == languages[0], done => report(done, cells), cancellation);
-                runs.Add(run);
-                problems.AddRange(found);
+                return check.CheckRunAsync(item.Language, withExercises: item.Language == languages[0], done => report(done, cells), cancellation);
             });
-            problems.AddRange(FigureCounts.Compare(notebooks.Select(item => item.Lesson).Distinct(), runs));
-            RunTable.Write(runs);
+            problems.AddRange(runs.SelectMany(run => run.Problems));
+            List<LessonRun> finished = [.. runs.Select(run => run.Run)];
+            problems.AddRange(FigureCounts.Compare(notebooks.Select(item => item.Lesson).Distinct(), finished));
+            RunTable.Write(finished);
         }
 
         foreach (LessonProblem problem in problems.Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line))

@@ -44,6 +44,7 @@ internal static class ChineseHelp
         ["check --language"] = Languages,
         ["check --structure"] = "只查不用运行的：源文件、规则、保存的笔记本。",
         ["check --measure"] = "只列出每课有多大：字数、行数、分钟数、列宽。",
+        ["check --at-once"] = "同时运行几个笔记本（1 到 16）。只有设为 1，表里的秒数才是每课自己的用时。",
         ["kernel"] = "安装、删除、列出 Jupyter 内核。",
         ["kernel install"] = "让 Jupyter 和 VS Code 找得到课程的内核。",
         ["kernel install --name"] = $"内核的名字。不写就是 {KernelInstaller.SharedName}，除非这个名字已被别的内核占用。",

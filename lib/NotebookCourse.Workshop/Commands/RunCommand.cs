@@ -43,11 +43,10 @@ internal static class RunCommand
             throw new UsageException($"{Path.GetRelativePath(folder.Root, missing.Path)} is not there; 'dotnet course.cs build {missing.Id[..2]}' makes it.");
 
         var runner = new LessonRunner(folder, Sessions.Starter(kernel));
-        var runs = new List<LessonRun>();
-        await LessonProgress.ForEachAsync(notebooks, item => $"{item.Id} {item.Language}", async (item, report) =>
+        LessonRun[] runs = await LessonProgress.ForEachAsync(notebooks, 1, item => $"{item.Id} {item.Language}", async (item, report) =>
         {
             List<NotebookCell> cells = [.. NotebookFile.Read(item.Path).Select(cell => cell.Cell)];
-            runs.Add(await runner.RunAsync(item.Id, item.Language, cells, done => report(done, cells.Count(cell => cell.IsCode)), null, cancellation));
+            return await runner.RunAsync(item.Id, item.Language, cells, done => report(done, cells.Count(cell => cell.IsCode)), null, cancellation);
         });
 
         RunTable.Write(runs);

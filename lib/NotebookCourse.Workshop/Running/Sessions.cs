@@ -10,15 +10,20 @@ internal static class Sessions
 
     /// <summary>Starts sessions of a kernel.</summary>
     /// <param name="kernel"><see cref="Embedded"/>, or the name of an installed kernel.</param>
+    /// <param name="besideOthers">Whether several run at the same time: then no thread of one waits by spinning on a processor that another needs.</param>
     /// <exception cref="UsageException">There is no such kernel.</exception>
-    public static SessionStarter Starter(string kernel)
+    public static SessionStarter Starter(string kernel, bool besideOthers = false)
     {
         if (kernel == Embedded)
-            return Starter(KernelSpec.Own());
+            return Starter(besideOthers ? Yielding(KernelSpec.Own()) : KernelSpec.Own());
         if (KernelSpec.Installed().FirstOrDefault(spec => spec.Name == kernel) is not { } found)
             throw new UsageException($"There is no kernel '{kernel}'; expected one of: {string.Join(", ", KernelSpec.Installed().Select(spec => spec.Name).Prepend(Embedded))}.");
         return Starter(found);
     }
+
+    // The number of threads stays, because sums, and so what a lesson shows, depend on it.
+    private static KernelSpec Yielding(KernelSpec kernel) =>
+        kernel with { Environment = new Dictionary<string, string>(kernel.Environment) { ["OMP_WAIT_POLICY"] = "passive" } };
 
     private static SessionStarter Starter(KernelSpec kernel) => async (folder, environment, cancellationToken) =>
     {
