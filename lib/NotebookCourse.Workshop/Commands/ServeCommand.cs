@@ -36,10 +36,12 @@ internal static class ServeCommand
         try
         {
             using InferenceModel model = InferenceModel.Load(parsed.GetRequiredValue(Model));
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
             await using CompletionServer server = await CompletionServer.StartAsync(model, new ServingOptions(port, parsed.GetValue(Token), queue), TimeProvider.System);
+            using IDisposable? parent = ParentProcess.Watch(end.Cancel);
             Console.WriteLine(server.Address);
             Console.Error.WriteLine(Language.Pick($"'{model.Name}' is served until you press Ctrl+C here.", $"正在提供模型“{model.Name}”，在这里按 Ctrl+C 即可结束。"));
-            await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(Timeout.Infinite, end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             return ExitCode.Good;
         }
         catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException or SafetensorsException)

@@ -148,6 +148,16 @@ public sealed class VerbsTests : IDisposable
         Assert.False(File.Exists(StateFile));
     }
 
+    [Fact]
+    public void A_served_model_ends_with_the_program_that_asked_for_it()
+    {
+        Process parent = Start("serve tiny-v3"), child = Start("serve tiny-v3", parent: parent);
+        Assert.All([parent, child], process => Assert.StartsWith("http://127.0.0.1:", process.StandardOutput.ReadLine()));
+        parent.Kill();
+        child.WaitForExit();
+        Assert.Equal(ExitCode.Good, child.ExitCode);
+    }
+
     private string StateFile => Path.Combine(_elsewhere, "model", "state.safetensors");
 
     /// <summary>Training that lasts until it is stopped, and that has printed a line which begins with <paramref name="until"/>.</summary>
@@ -191,7 +201,7 @@ public sealed class VerbsTests : IDisposable
         return (process.ExitCode, output, errors.Result);
     }
 
-    private Process Start(string arguments, string language = "en")
+    private Process Start(string arguments, string language = "en", Process? parent = null)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(CourseFolder).Assembly.Location, .. arguments.Split(' ')])
         {
@@ -201,6 +211,8 @@ public sealed class VerbsTests : IDisposable
         };
         start.Environment[Progress.EnvironmentVariable] = _elsewhere;
         start.Environment[Language.EnvironmentVariable] = language;
+        if (parent is not null)
+            start.Environment[ParentProcess.Variable] = $"{parent.Id}";
         Process process = Process.Start(start)!;
         _started.Add(process);
         return process;
