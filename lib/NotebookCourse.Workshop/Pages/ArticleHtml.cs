@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using NotebookCourse.Accounting;
 using NotebookCourse.Claims;
+using NotebookCourse.Figures;
 
 namespace NotebookCourse.Workshop.Pages;
 
@@ -24,7 +26,8 @@ internal static class ArticleHtml
         content.Append(Tally(text)).Append(Filter(claims, text)).Append("<ol class=\"claims\">\n");
         foreach (Claim claim in claims)
             content.Append(Entry(claim, settled.GetValueOrDefault(claim.Id), text));
-        return shell.Page(File, text.Article, "class=\"start\"", "", content.Append("</ol>\n</main>").ToString());
+        content.Append("</ol>\n").Append(Clashes(text)).Append(PosterHtml(text));
+        return shell.Page(File, text.Article, "class=\"start\"", "", content.Append("</main>").ToString());
     }
 
     /// <summary>A bar of all claims by verdict, with their numbers.</summary>
@@ -34,6 +37,28 @@ internal static class ArticleHtml
         foreach (var verdict in Claims.Claims.All.GroupBy(claim => claim.Verdict).OrderBy(group => group.Key))
             bar.Append($"<li style=\"flex:{verdict.Count()} 1 0;background:{verdict.Key.Color()}\">{Html.Text(verdict.Key.Word(text.Tag))} <b>{verdict.Count()}</b></li>");
         return bar.Append("</ul>\n").ToString();
+    }
+
+    /// <summary>What the article says of itself that cannot be: pairs of its numbers, each with the claims it comes from.</summary>
+    private static string Clashes(PageText text) => $"""
+        <section class="part" id="clashes"><h2>{Html.Text(text.Clashes)}</h2>
+        <p>{Html.Text(text.ClashesLead)}</p>
+        <ul>
+        {string.Concat(Statements.Contradictions().Select(clash => $"<li>{Html.Text(clash.Subject.Name.In(text.Tag))}{(text.Tag == Language.Chinese ? "：" : ": ")}{Said(clash.One, text)} ≠ {Said(clash.Other, text)}</li>\n"))}</ul></section>
+
+        """;
+
+    private static string Said(Statement statement, PageText text)
+    {
+        string how = statement.How is { } words ? $" <small>({Html.Text(words.In(text.Tag))})</small>" : "";
+        return $"<b>{Html.Text(statement.Interval(text.Tag))}</b>{how} {string.Join(" + ", statement.Claims.Select(id => $"<a href=\"#{id}\">{id}</a>"))}";
+    }
+
+    /// <summary>DeepSeek-V3 in one picture.</summary>
+    private static string PosterHtml(PageText text)
+    {
+        Drawing poster = Poster.Of(ModelConfig.DeepSeekV3, text.Tag);
+        return $"<section class=\"part\" id=\"poster\"><h2>{Html.Text(poster.Title)}</h2>\n{poster.ToHtml()}\n</section>\n";
     }
 
     private static string Filter(IReadOnlyList<Claim> claims, PageText text)

@@ -36,6 +36,8 @@ internal sealed record PageText
         Parts = new Dictionary<string, string> { ["0"] = "Before you begin", ["I"] = "I · Language as probability", ["II"] = "II · The Transformer", ["III"] = "III · DeepSeek-V3" },
         Article = "The article, checked",
         ArticleLead = "{0} statements of one popular article, in its order: {1} that can be checked, and {2} that nothing can test. Each has its verdict, what decided, how that was reached and where you can compute it yourself. A quote is the article's own words unless it says otherwise.",
+        Clashes = "The article against itself",
+        ClashesLead = "Pairs of its own numbers that cannot both be right, found by a query. Where a number is not stated, the page says how it follows.",
         Due = "Do you still remember?",
         DueAnswer = "Answer",
         Guesses = "Your guesses",
@@ -85,6 +87,8 @@ internal sealed record PageText
         Parts = new Dictionary<string, string> { ["0"] = "开始之前", ["I"] = "一 · 语言即概率", ["II"] = "二 · Transformer", ["III"] = "三 · DeepSeek-V3" },
         Article = "文章对照表",
         ArticleLead = "一篇热门文章里的 {0} 条说法，按原文顺序排列：{1} 条可以检验，{2} 条怎么都没法检验。每一条都写明结论、依据、怎么得来，以及在哪一课可以自己算一遍。没有标注的引文都是文章原话。",
+        Clashes = "文章自己的矛盾",
+        ClashesLead = "文章自己的数里，不能同时成立的每一对，都由查询找出。没有明说的数，注明了怎样推出来。",
         Due = "还记得吗？",
         DueAnswer = "答案",
         Guesses = "你的猜测",
@@ -171,6 +175,11 @@ internal sealed record PageText
 
     /// <summary>What the page of the claims is; 0 is how many there are, 1 how many can be checked, 2 how many cannot.</summary>
     public required string ArticleLead { get; init; }
+
+    /// <summary>Above the pairs of the article's numbers that contradict each other.</summary>
+    public required string Clashes { get; init; }
+
+    public required string ClashesLead { get; init; }
 
     /// <summary>Above questions about finished lessons that are due again.</summary>
     public required string Due { get; init; }

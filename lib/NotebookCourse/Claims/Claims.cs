@@ -70,7 +70,7 @@ public static class Claims
         if (!supported)
             throw new ClaimNotSupportedException(claim, measured ?? "");
 
-        string? warning = Progress.Record(progress => progress.Claims[claim.Id] = measured ?? "");
+        string? warning = Progress.Record(progress => progress.AddClaim(claim.Id, measured ?? ""));
         return new ClaimReport(claim, measured) { Warning = warning };
     }
 

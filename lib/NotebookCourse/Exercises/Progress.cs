@@ -23,6 +23,9 @@ public sealed class Progress
     /// <summary>Every claim settled by a cell the learner ran, by number; the value is what was measured.</summary>
     public SortedDictionary<string, string> Claims { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>When each of these claims was last settled, by number; not known of those stored before times were.</summary>
+    public SortedDictionary<string, DateTimeOffset> SettledAt { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>The file's full path; it need not exist.</summary>
     /// <exception cref="FileNotFoundException">The course's data folder, beside which the notebooks lie, is not found.</exception>
     public static string FilePath => Path.Combine(ProgressPlace.Current(), "progress.json");
@@ -56,6 +59,12 @@ public sealed class Progress
                     $"{exception.Message} 可以用环境变量 {EnvironmentVariable} 指定一个你自己的文件夹。");
             }
         }
+    }
+
+    internal void AddClaim(string id, string measured)
+    {
+        Claims[id] = measured;
+        SettledAt[id] = DateTimeOffset.UtcNow;
     }
 
     internal void AddAttempt(string exercise, bool passed)

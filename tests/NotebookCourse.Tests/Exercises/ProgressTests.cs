@@ -20,6 +20,8 @@ public sealed class ProgressTests : IDisposable
     [InlineData("{\"predictions\":{\"a\":{\"guess\":null}}}")]
     [InlineData("{\"claims\":null}")]
     [InlineData("{\"claims\":{\"C01\":null}}")]
+    [InlineData("{\"settledAt\":null}")]
+    [InlineData("{\"settledAt\":{\"C01\":\"yesterday\"}}")]
     public void A_damaged_file_is_kept_and_progress_starts_afresh(string content)
     {
         File.WriteAllText(_folder.File, content);

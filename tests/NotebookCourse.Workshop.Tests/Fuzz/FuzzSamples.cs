@@ -38,7 +38,8 @@ internal static class FuzzSamples
         {
           "exercises": { "square": { "attempts": 3, "passedAt": "2026-11-27T10:00:00+00:00" }, "mask": { "attempts": 1, "passedAt": null } },
           "predictions": { "sum": { "guess": "3", "measured": "1.5" }, "size": { "guess": "right", "measured": null } },
-          "claims": { "C15": "0.5", "C16": "1" }
+          "claims": { "C15": "0.5", "C16": "1" },
+          "settledAt": { "C15": "2026-11-27T10:00:00+00:00" }
         }
         """);
 

@@ -37,6 +37,28 @@ public sealed class ArticleHtmlTests : IDisposable
         Assert.Contains($"wrong <b>{NotebookCourse.Claims.Claims.All.Count(claim => claim.Verdict == Verdict.Wrong)}</b>", Page("en"));
     }
 
+    [Theory]
+    [InlineData("en", "experts at work at once: <b>6</b>", "at least 1.0000012333")]
+    [InlineData("zh", "同时工作的专家：<b>6</b>", "至少 1.0000012333")]
+    public void The_articles_own_contradictions_are_listed_with_their_claims(string language, string said, string open)
+    {
+        string clashes = Regex.Match(Page(language), "<section class=\"part\" id=\"clashes\">.*?</section>", RegexOptions.Singleline).Value;
+        Assert.Contains(said, clashes);
+        Assert.Contains(open, clashes);
+        Assert.Contains("<a href=\"#C82\">C82</a>", clashes);
+        Assert.Equal(Statements.Contradictions().Count, Regex.Count(clashes, "<li>"));
+    }
+
+    [Theory]
+    [InlineData("en", "58 layers with experts")]
+    [InlineData("zh", "58 个 MoE 层")]
+    public void The_poster_is_there_in_the_pages_own_language(string language, string said)
+    {
+        string poster = Regex.Match(Page(language), "<section class=\"part\" id=\"poster\">.*?</section>", RegexOptions.Singleline).Value;
+        Assert.Contains("671,026,419,200", poster);
+        Assert.Contains(said, poster);
+    }
+
     [Fact]
     public void A_number_comes_from_the_cell_that_settled_the_claim_and_leads_to_it()
     {
