@@ -52,7 +52,7 @@ public sealed class Certificate : IHtmlDisplay
     }
 
     /// <summary>The certificate as plain text.</summary>
-    public override string ToString() => string.Join('\n', [Title, .. Summary(), .. Claims().Select(claim => $"{claim.Claim.Id} {claim.Claim.Verdict.Word(Language.Current)}: {claim.Measured} {claim.When}".TrimEnd()), .. SeedLines()]);
+    public override string ToString() => string.Join('\n', [Title, .. Summary(), .. Claims().Select(claim => Line(claim.Claim, claim.Measured, claim.When)), .. SeedLines()]);
 
     /// <inheritdoc/>
     string IHtmlDisplay.ToHtml() => $"<div data-certificate=\"{(IsEmpty ? "empty" : "written")}\" style=\"border:3px double #1565c0;color:#212121;background:#fff;padding:12px 20px\">{Html()}</div>";
@@ -90,6 +90,9 @@ public sealed class Certificate : IHtmlDisplay
         from claim in NotebookCourse.Claims.Claims.All
         where _progress.Claims.ContainsKey(claim.Id)
         select (claim, _progress.Claims[claim.Id], _progress.SettledAt.TryGetValue(claim.Id, out DateTimeOffset when) ? Written(when) : "");
+
+    private static string Line(Claim claim, string measured, string when) =>
+        $"{claim.Id} {claim.Verdict.Word(Language.Current)}{(measured.Length > 0 ? $"{Colon}{measured}" : "")}{(when.Length > 0 ? Language.Pick($" ({when})", $"（{when}）") : "")}";
 
     private IEnumerable<string> SeedLines() => _seeds.Select(lesson => lesson.Trouble is { } trouble
         ? $"{lesson.Lesson}{Colon}{Language.Pick("cannot be read: ", "无法读取：")}{trouble}"

@@ -74,9 +74,9 @@ public static class Poster
         private Part[] Totals() =>
         [
             Box(Of(Count.Total), Pick("parameters", "个参数")),
-            Box(Of(Count.ActivatedWithHead), Pick("for one token", "个，一个词元用到")),
+            Box(Of(Count.ActivatedWithHead), Pick("of them for one token", "个，一个词元用到")),
             Box($"{Number(Count.Released.Bytes / Billion)} GB", Pick("released file", "公布的文件")),
-            Box($"{Number(Compute.ForwardWeights / Billion)} GFLOP", Pick("for one token", "每个词元")),
+            Box($"{Number(Compute.ForwardWeights / Billion)} GFLOP", Pick("to read one token", "读一个词元的计算")),
             Box($"{Of(CacheCount.Of(Config).BytesPerToken())} B", Pick("cache for one token", "每个词元的缓存")),
         ];
 

@@ -34,7 +34,7 @@ public sealed class CertificateTests : IDisposable
         Assert.Contains("exercises passed: 1, in 1 attempts", text);
         Assert.Contains("guesses written: 1, measured: 1; mean squared error in powers of ten 1", text);
         Assert.Contains("claims settled: 1 of 95", text);
-        Assert.Contains($"C41 wrong: 1.0000012333 {Progress.Load(out _).SettledAt["C41"].LocalDateTime:yyyy-MM-dd}", text);
+        Assert.Contains($"C41 wrong: 1.0000012333 ({Progress.Load(out _).SettledAt["C41"].LocalDateTime:yyyy-MM-dd})", text);
         Assert.Contains("01-what-comes-next: seeds 1, 7", text);
     }
 
