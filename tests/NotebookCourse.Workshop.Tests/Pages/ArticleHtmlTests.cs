@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NotebookCourse.Claims;
@@ -55,8 +56,9 @@ public sealed class ArticleHtmlTests : IDisposable
     public void The_poster_is_there_in_the_pages_own_language(string language, string said)
     {
         string poster = Regex.Match(Page(language), "<section class=\"part\" id=\"poster\">.*?</section>", RegexOptions.Singleline).Value;
-        Assert.Contains("671,026,419,200", poster);
-        Assert.Contains(said, poster);
+        string svg = Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Match(poster, "base64,([^\"]+)").Groups[1].Value));
+        Assert.Contains("671,026,419,200", svg);
+        Assert.Contains(said, svg);
     }
 
     [Fact]
