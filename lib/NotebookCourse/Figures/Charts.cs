@@ -32,7 +32,7 @@ public static partial class Charts
         var builder = new FigureBuilder(title, alt);
         var rangeX = x.RangeOf(series.SelectMany(s => s.X));
         var rangeY = y.RangeOf(series.SelectMany(s => s.Y));
-        int number = 0;
+        int number = 0, wide = series.Any(line => line.Thin) ? 3 : 2;
         var labels = new List<EndLabel>();
         foreach (Series line in series)
         {
@@ -41,11 +41,11 @@ public static partial class Charts
             var shown = mode == "markers" ? Thinning.Stride(line, MostPoints) : Thinning.Extremes(line, MostPoints);
             builder.Add("scatter",
                 ("x", FigureBuilder.Round(shown.X)), ("y", FigureBuilder.Round(shown.Y)), ("name", line.Name), ("mode", drawn),
-                ("line", mode == "markers" ? null : FigureBuilder.Map(("color", color), ("width", 2), ("dash", line.Reference ? "dash" : Dash(number)))),
+                ("line", mode == "markers" ? null : FigureBuilder.Map(("color", color), ("width", line.Thin ? 1 : line.Reference ? 2 : wide), ("dash", line.Reference ? "dash" : Dash(number)))),
                 ("marker", drawn == "lines" ? null : FigureBuilder.Map(("color", color), ("size", mode == "markers" && shown.X.Count > 200 ? 4 : 7), ("symbol", Symbol(number)))));
-            if (shown.Y.LastOrDefault(double.IsFinite, double.NaN) is double end && double.IsFinite(end))
+            if (!line.Thin && shown.Y.LastOrDefault(double.IsFinite, double.NaN) is double end && double.IsFinite(end))
                 labels.Add(new EndLabel(line.Name, color, Fraction(y, rangeY, mode == "markers" ? shown.Y.Where(double.IsFinite).Average() : end)));
-            number += line.Reference ? 0 : 1;
+            number += line.Reference || line.Thin ? 0 : 1;
         }
 
         builder.SetAxis("xaxis", x, rangeX).SetAxis("yaxis", y, rangeY);

@@ -14,6 +14,9 @@ public sealed record Series(string Name, IReadOnlyList<double> X, IReadOnlyList<
     /// <summary>Whether a line's points are marked, whatever the figure says of its lines; null: as the figure says.</summary>
     public bool? Marks { get; init; }
 
+    /// <summary>Drawn thin, in the colour of the next series that is not thin and without a name at its end: one of the runs behind a mean.</summary>
+    public bool Thin { get; init; }
+
     /// <summary>Points (x, y) of any number types.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static Series Of<TX, TY>(string name, IEnumerable<TX> x, IEnumerable<TY> y)

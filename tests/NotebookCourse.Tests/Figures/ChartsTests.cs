@@ -78,6 +78,17 @@ public class ChartsTests
     }
 
     [Fact]
+    public void Thin_runs_share_the_colour_of_the_line_behind_which_they_stand_and_only_that_is_named()
+    {
+        Series[] Group(string name) => [Series.Of(name + "1", [1, 2]) with { Thin = true }, Series.Of(name + "2", [3, 4]) with { Thin = true }, Series.Of(name, [2, 3])];
+        JsonNode json = JsonNode.Parse(Charts.Lines("t", Steps, Loss, [.. Group("a"), .. Group("b")], "alt").ToJson())!;
+        JsonNode[] lines = [.. json["data"]!.AsArray().Select(trace => trace!["line"]!)];
+        Assert.Equal([.. Enumerable.Repeat(Palette.Of(0), 3), .. Enumerable.Repeat(Palette.Of(1), 3)], lines.Select(line => (string)line["color"]!));
+        Assert.Equal([1, 1, 3, 1, 1, 3], lines.Select(line => (double)line["width"]!));
+        Assert.Equal(["a", "b"], json["layout"]!["annotations"]!.AsArray().Select(note => (string)note!["text"]!));
+    }
+
+    [Fact]
     public void A_bar_on_a_log_axis_stands_on_the_axis()
     {
         Figure figure = Charts.Bars("t", Axis.Plain("n"), Loss with { Log = true, Min = 1, Max = 100 }, [Series.Of("a", [10])], "alt");
