@@ -52,10 +52,13 @@ public sealed class Certificate : IHtmlDisplay
     }
 
     /// <summary>The certificate as plain text.</summary>
-    public override string ToString() => string.Join('\n', [Title, .. Summary(), .. Claims().Select(claim => Line(claim.Claim, claim.Measured, claim.When)), .. SeedLines()]);
+    public override string ToString() =>
+        string.Join('\n', [Title, .. Summary(), .. Claims().Select(claim => Line(claim.Claim, claim.Measured, claim.When)), .. SeedLines()]);
 
     /// <inheritdoc/>
-    string IHtmlDisplay.ToHtml() => $"<div data-certificate=\"{(IsEmpty ? "empty" : "written")}\" style=\"border:3px double #1565c0;color:#212121;background:#fff;padding:12px 20px\">{Html()}</div>";
+    string IHtmlDisplay.ToHtml() =>
+        $"<div data-certificate=\"{(IsEmpty ? "empty" : "written")}\" "
+        + $"style=\"border:3px double #1565c0;color:#212121;background:#fff;padding:12px 20px\">{Html()}</div>";
 
     private string Title => Language.Pick("What is a large language model, really? A certificate", "大模型到底是个啥？学习证书");
 
@@ -66,23 +69,31 @@ public sealed class Certificate : IHtmlDisplay
         yield return _name is null ? Language.Pick("A learner of this course", "本课程的一位学员") : _name;
         if (IsEmpty)
         {
-            yield return Language.Pick("Nothing is stored yet. Pass an exercise, write a guess or settle a claim, and run this again.", "还没有任何记录。通过一道练习、写下一个猜测或判定一条说法，再运行一次。");
+            yield return Language.Pick(
+                "Nothing is stored yet. Pass an exercise, write a guess or settle a claim, and run this again.",
+                "还没有任何记录。通过一道练习、写下一个猜测或判定一条说法，再运行一次。");
             yield break;
         }
 
         DateTimeOffset[] times = [.. Passed.Select(exercise => exercise.PassedAt!.Value), .. _progress.SettledAt.Values];
         if (times.Length > 0)
             yield return Language.Pick($"from {Written(times.Min())} to {Written(times.Max())}", $"{Written(times.Min())} 至 {Written(times.Max())}");
-        yield return Language.Pick($"exercises passed: {Passed.Count}, in {_progress.Exercises.Values.Sum(exercise => exercise.Attempts)} attempts", $"通过练习 {Passed.Count} 道，尝试 {_progress.Exercises.Values.Sum(exercise => exercise.Attempts)} 次");
+        int attempts = _progress.Exercises.Values.Sum(exercise => exercise.Attempts), guesses = _progress.Predictions.Count;
+        yield return Language.Pick($"exercises passed: {Passed.Count}, in {attempts} attempts", $"通过练习 {Passed.Count} 道，尝试 {attempts} 次");
         IReadOnlyList<PredictionScore> scores = PredictionScore.Of(_progress.Predictions);
-        yield return Language.Pick($"guesses written: {_progress.Predictions.Count}, measured: {scores.Count}", $"写下猜测 {_progress.Predictions.Count} 个，已实测 {scores.Count} 个") + ScoreText(scores);
-        yield return Language.Pick($"claims settled: {_progress.Claims.Count} of {NotebookCourse.Claims.Claims.All.Count}", $"判定说法 {_progress.Claims.Count} 条，共 {NotebookCourse.Claims.Claims.All.Count} 条");
+        yield return Language.Pick($"guesses written: {guesses}, measured: {scores.Count}", $"写下猜测 {guesses} 个，已实测 {scores.Count} 个") + ScoreText(scores);
+        int settled = Claims().Count(), all = NotebookCourse.Claims.Claims.All.Count;
+        yield return Language.Pick($"claims settled: {settled} of {all}", $"判定说法 {settled} 条，共 {all} 条");
     }
 
     private static string ScoreText(IReadOnlyList<PredictionScore> scores)
     {
-        string numbers = PredictionScore.SquaredLog(scores) is { } log ? Language.Pick($"; mean squared error in powers of ten {log:0.###}", $"，对数误差平方的均值（以十倍为单位）{log:0.###}") : "";
-        return PredictionScore.Brier(scores) is { } brier ? numbers + Language.Pick($"; Brier score of words {brier:0.###}", $"，文字猜测的 Brier 得分 {brier:0.###}") : numbers;
+        string numbers = PredictionScore.SquaredLog(scores) is { } log
+            ? Language.Pick($"; mean squared error in powers of ten {log:0.###}", $"，对数误差平方的均值（以十倍为单位）{log:0.###}")
+            : "";
+        return PredictionScore.Brier(scores) is { } brier
+            ? numbers + Language.Pick($"; Brier score of words {brier:0.###}", $"，文字猜测的 Brier 得分 {brier:0.###}")
+            : numbers;
     }
 
     // A claim that the ledger no longer has is left out: there is no verdict to print beside it.
@@ -91,8 +102,11 @@ public sealed class Certificate : IHtmlDisplay
         where _progress.Claims.ContainsKey(claim.Id)
         select (claim, _progress.Claims[claim.Id], _progress.SettledAt.TryGetValue(claim.Id, out DateTimeOffset when) ? Written(when) : "");
 
-    private static string Line(Claim claim, string measured, string when) =>
-        $"{claim.Id} {claim.Verdict.Word(Language.Current)}{(measured.Length > 0 ? $"{Colon}{measured}" : "")}{(when.Length > 0 ? Language.Pick($" ({when})", $"（{when}）") : "")}";
+    private static string Line(Claim claim, string measured, string when)
+    {
+        string number = measured.Length > 0 ? $"{Colon}{measured}" : "", date = when.Length > 0 ? Language.Pick($" ({when})", $"（{when}）") : "";
+        return $"{claim.Id} {claim.Verdict.Word(Language.Current)}{number}{date}";
+    }
 
     private IEnumerable<string> SeedLines() => _seeds.Select(lesson => lesson.Trouble is { } trouble
         ? $"{lesson.Lesson}{Colon}{Language.Pick("cannot be read: ", "无法读取：")}{trouble}"
@@ -103,14 +117,17 @@ public sealed class Certificate : IHtmlDisplay
         var html = new StringBuilder($"<h2>{Text(Title)}</h2>\n<p>{string.Join("<br>", Summary().Select(Text))}</p>\n");
         if (Claims().Any())
         {
-            html.Append($"<table><tr><th></th><th>{Language.Pick("the article", "文章")}</th><th>{Language.Pick("verdict", "结论")}</th><th>{Language.Pick("computed", "算得")}</th><th>{Language.Pick("when", "时间")}</th></tr>\n");
+            html.Append("<table>").Append(Row("th", "", Language.Pick("the article", "文章"), Language.Pick("verdict", "结论"), Language.Pick("computed", "算得"), Language.Pick("when", "时间")));
             foreach (var (claim, measured, when) in Claims())
-                html.Append($"<tr><td>{claim.Id}</td><td>{Text(claim.Quote)}</td><td>{Text(claim.Verdict.Word(Language.Current))}</td><td>{Text(measured)}</td><td>{when}</td></tr>\n");
+                html.Append(Row("td", claim.Id, claim.Quote, claim.Verdict.Word(Language.Current), measured, when));
             html.Append("</table>\n");
         }
 
         return _seeds.Count == 0 ? html.ToString() : html.Append($"<p><small>{string.Join("<br>", SeedLines().Select(Text))}</small></p>").ToString();
     }
+
+    private static string Row(string tag, params string[] cells) =>
+        $"<tr>{string.Concat(cells.Select(cell => $"<{tag}>{Text(cell)}</{tag}>"))}</tr>\n";
 
     private static string Colon => Language.Pick(": ", "：");
 

@@ -14,7 +14,8 @@ public static class Poster
     /// <param name="config">The model's shape.</param>
     /// <param name="language"><c>"en"</c> or <c>"zh"</c>; the current language if null.</param>
     /// <exception cref="ArgumentException">The configuration contradicts itself.</exception>
-    public static Drawing Of(ModelConfig config, string? language = null) => new Sheet(ComputeCount.Of(config), (language ?? Language.Current) == Language.Chinese).Draw();
+    public static Drawing Of(ModelConfig config, string? language = null) =>
+        new Sheet(ComputeCount.Of(config), (language ?? Language.Current) == Language.Chinese).Draw();
 
     private sealed record Sheet(ComputeCount Compute, bool IsChinese)
     {
@@ -27,7 +28,8 @@ public static class Poster
         public Drawing Draw()
         {
             Part stack = FlowDown(Stack());
-            Part inside = Frame(Config.Experts is null ? Pick("inside a layer", "一层里面") : Pick("inside a layer with experts", "一个 MoE 层里面"), Column(Inside())) with { Id = "layer" };
+            string caption = ExpertLayers == 0 ? Pick("inside a layer", "一层里面") : Pick("inside a layer with experts", "一个 MoE 层里面");
+            Part inside = Frame(caption, Column(Inside())) with { Id = "layer" };
             var drawing = new Drawing(
                 Pick($"{Config.Name} on one page", $"一张图看懂 {Config.Name}"),
                 Column(Row(stack, inside), Row(Totals())),
@@ -46,7 +48,11 @@ public static class Poster
             if (dense > 0)
                 parts.Add(Pile(Pick($"{dense} dense layers", $"{dense} 个稠密层"), wide) with { Id = ExpertLayers > 0 ? "dense" : "layers" });
             if (ExpertLayers > 0)
-                parts.Add(Pile(Pick($"{ExpertLayers} layers with experts", $"{ExpertLayers} 个 MoE 层"), Pick($"{Of((long)ExpertLayers * Config.Experts!.RoutedCount)} experts", $"{Of((long)ExpertLayers * Config.Experts!.RoutedCount)} 个专家"), color: 0) with { Id = "layers" });
+            {
+                string experts = Of((long)ExpertLayers * Config.Experts!.RoutedCount);
+                parts.Add(Pile(Pick($"{ExpertLayers} layers with experts", $"{ExpertLayers} 个 MoE 层"), Pick($"{experts} experts", $"{experts} 个专家"), color: 0) with { Id = "layers" });
+            }
+
             parts.Add(Box(Pick("output head", "输出头"), Config.TieWordEmbeddings ? Pick("the embedding again", "就是词嵌入") : table));
             if (Config.PredictionLayerCount > 0)
                 parts.Add(Box(Pick($"+ {Config.PredictionLayerCount} block for the token after", $"+ {Config.PredictionLayerCount} 个块，再预测一个词元"), $"{Of(Count.Prediction)}", color: 3));
