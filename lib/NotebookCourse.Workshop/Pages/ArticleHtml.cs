@@ -54,11 +54,16 @@ internal static class ArticleHtml
         return $"<b>{Html.Text(statement.Interval(text.Tag))}</b>{how} {string.Join(" + ", statement.Claims.Select(id => $"<a href=\"#{id}\">{id}</a>"))}";
     }
 
-    /// <summary>DeepSeek-V3 in one picture.</summary>
+    /// <summary>DeepSeek-V3 in one picture, in the page's colours.</summary>
     private static string PosterHtml(PageText text)
     {
         Drawing poster = Poster.Of(ModelConfig.DeepSeekV3, text.Tag);
-        return $"<section class=\"part\" id=\"poster\"><h2>{Html.Text(poster.Title)}</h2>\n{poster.ToHtml()}\n</section>\n";
+        string svg = Convert.ToBase64String(Encoding.UTF8.GetBytes(poster.ToSvg()));
+        return $"""
+            <section class="part" id="poster" aria-label="{Html.Text(poster.Title)}">
+            <figure class="figure"><img alt="{Html.Text(poster.Alt)}" src="data:image/svg+xml;base64,{svg}" width="720"></figure></section>
+
+            """;
     }
 
     private static string Filter(IReadOnlyList<Claim> claims, PageText text)
