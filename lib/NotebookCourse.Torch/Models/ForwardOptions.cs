@@ -46,7 +46,6 @@ public sealed record ForwardOptions
                 $"{order} was given together with a cache, which keeps each block's tokens once; expected one or the other.");
         }
 
-
         foreach (int block in LayerOrder.Where(block => block < 0 || block >= blocks.Count))
             throw new ArgumentException($"{order} names block {block}; expected numbers from 0 to {blocks.Count - 1}.");
         return LayerOrder.Select(block => blocks[block]);
