@@ -48,6 +48,12 @@ public sealed class RnnModel : LanguageModel
                 + "whose layers run as one; expected a GptModel or a DeepSeekModel.");
         }
 
+        if (options.Mask is { } mask)
+        {
+            throw new ArgumentException($"A mask of shape [{string.Join(", ", mask.shape)}] was given to a recurrent model; expected none: "
+                + "its state has passed through every token before, so it cannot leave one out. Drop the mask, or take a GptModel.");
+        }
+
         Start(tokens, options);
         using var scope = NewDisposeScope();
         Tensor embedded = options.Probe.Show("embedding.output", _embedding.forward(tokens));      // [batch, position, hidden]

@@ -57,6 +57,7 @@ public sealed class WrongInputTests
         ["cache, another batch"] = (() => Twice(new LatentCache(), ones(1, 2, 3), ones(2, 2, 3)), ["[2, 2, 3]", "[1, ?, 3]"]),
         ["cache, another type"] = (() => Twice(new LatentCache(), ones(1, 2, 3), ones(1, 2, 3, dtype: ScalarType.Float64)), ["Float64", "Float32"]),
         ["cache, fewer layers"] = (() => Gpt().forward(Tokens(1, 2), new() { Cache = new ModelCache([new KeyValueCache()]) }), ["1 layers", "NewCache"]),
+        ["recurrent, mask"] = (() => new RnnModel(9, 4, 1).forward(Tokens(1, 3), new() { Mask = ones(3, 2, dtype: ScalarType.Bool) }), ["[3, 2]", "expected none"]),
         ["mask, negative"] = (() => AttentionMask.Causal(-1, 2), ["queries"]),
         ["mask, everyone"] = (() => AttentionMask.Everyone(0, 2), ["queries", "0"]),
         ["mask, prefix too long"] = (() => AttentionMask.Prefix(3, 4), ["prefix"]),
