@@ -47,6 +47,10 @@ internal sealed record ExercisePart(
     CodePart Solution,
     IReadOnlyList<WrongAttempt> WrongAttempts) : LessonPart(Line)
 {
+    /// <summary>The heading of the task without the word "exercise"; null where the task has no heading.</summary>
+    public string? Title(string language) => Task.In(language).Split('\n').FirstOrDefault(line => line.StartsWith("### ", StringComparison.Ordinal)) is not { } heading ? null
+        : heading[4..].Replace("Exercise: ", "", StringComparison.Ordinal).Replace("练习：", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal).Trim();
+
     /// <summary>The source of the cell with <paramref name="attempt"/> in the stub's place.</summary>
     public string CellWith(CodePart attempt) => $"{attempt.Code}\n\n{Check.Code}";
 

@@ -105,6 +105,8 @@ internal sealed partial class LessonRules
         SyntaxNode check = CellSyntax.Parse(exercise.Check.Code);
         if (CellSyntax.Calls(check, nameof(Exercise), nameof(Exercise.Check)).All(call => call.Text != exercise.Name))
             Problem(exercise.Check.Line, $"the check does not report as this exercise; expected Exercise.Check(\"{exercise.Name}\", ...)");
+        if (exercise.Title(Language.English) is null || exercise.Title(Language.Chinese) is null)
+            Problem(exercise.Task.Line, $"the task of exercise '{exercise.Name}' has no title; expected a heading '### ...' in both languages, which its outcome is shown under");
         if (exercise.WrongAttempts.Count < LessonLimits.FewestWrongAttempts)
             Problem(exercise.Line, $"exercise '{exercise.Name}' has {exercise.WrongAttempts.Count} wrong attempts; expected at least {LessonLimits.FewestWrongAttempts}");
 

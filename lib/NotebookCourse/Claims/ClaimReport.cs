@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using NotebookCourse.Display;
@@ -36,7 +35,7 @@ public sealed record ClaimReport(Claim Claim, string? Measured) : IStructuredDis
     {
         string color = Claim.Verdict.Color();
         var html = new StringBuilder($"<div data-claim=\"{Claim.Id}\" data-verdict=\"{Claim.Verdict}\" ");
-        html.Append($"style=\"border:1px solid {color};color:#212121;background:#fff;padding:8px 12px\">");
+        html.Append($"style=\"border:1px solid {color};padding:8px 12px\">");
         html.Append($"<div><strong>{Claim.Id}</strong> 「{WebUtility.HtmlEncode(Claim.Quote)}」{QuotedWord}");
         html.Append(Language.Pick($" <em>{WebUtility.HtmlEncode(Claim.Gloss)}</em>", ""));
         html.Append($" <span style=\"background:{color};color:#fff;padding:1px 8px\">{VerdictWord}</span></div>");
@@ -46,19 +45,6 @@ public sealed record ClaimReport(Claim Claim, string? Measured) : IStructuredDis
         if (Warning is not null)
             html.Append($"<div>{WebUtility.HtmlEncode(Warning)}</div>");
         return html.Append($"<div><small>{WebUtility.HtmlEncode(SourceLine())}</small></div></div>").ToString();
-    }
-
-    /// <summary>
-    /// A number for a person: a whole one, or one of 1,000 and more, without a fraction; eleven digits where a rounder number would hide
-    /// that it is not whole (1.0000012333); else four.
-    /// </summary>
-    internal static string Number(double number)
-    {
-        double whole = Math.Round(number);
-        if ((number == whole || Math.Abs(number) >= 1000) && Math.Abs(number) < 1e15)
-            return whole.ToString("#,##0", CultureInfo.InvariantCulture);
-        bool nearlyWhole = Math.Abs(number - whole) < 1e-5 * Math.Abs(number);
-        return number.ToString(nearlyWhole ? "G11" : "G4", CultureInfo.InvariantCulture);
     }
 
     // Nothing is said where the quote is the article's own.

@@ -1,3 +1,4 @@
+using NotebookCourse.Display;
 using NotebookCourse.Exercises;
 
 namespace NotebookCourse.Claims;
@@ -34,7 +35,7 @@ public static class Claims
         if (claim.Expect is null || claim.Expect.Holds is not null)
             throw new ArgumentException($"Claim {id} is not settled by a number but by {Wanted(claim)}.", nameof(measured));
 
-        return Settle(claim, ClaimReport.Number(measured), claim.Expect.Supports(measured));
+        return Settle(claim, ShortNumber.Of(measured), claim.Expect.Supports(measured));
     }
 
     /// <summary>Settles a claim whose test is a yes-or-no question.</summary>

@@ -1,3 +1,5 @@
+using NotebookCourse.Display;
+
 namespace NotebookCourse.Claims;
 
 /// <summary>
@@ -20,10 +22,10 @@ public sealed record Expectation(LocalizedText Quantity, double? Min = null, dou
     public override string ToString() => (Holds, Min, Max) switch
     {
         ({ } holds, _, _) => $"{Quantity}{Colon}{(holds ? Language.Pick("yes", "是") : Language.Pick("no", "否"))}",
-        (_, { } min, { } max) when min == max => $"{Quantity}{Colon}{ClaimReport.Number(min)}",
-        (_, { } min, { } max) => Language.Pick($"{Quantity}: from {ClaimReport.Number(min)} to {ClaimReport.Number(max)}", $"{Quantity}：{ClaimReport.Number(min)} 到 {ClaimReport.Number(max)}"),
-        (_, { } min, null) => Language.Pick($"{Quantity}: at least {ClaimReport.Number(min)}", $"{Quantity}：至少 {ClaimReport.Number(min)}"),
-        (_, null, { } max) => Language.Pick($"{Quantity}: at most {ClaimReport.Number(max)}", $"{Quantity}：至多 {ClaimReport.Number(max)}"),
+        (_, { } min, { } max) when min == max => $"{Quantity}{Colon}{ShortNumber.Of(min)}",
+        (_, { } min, { } max) => Language.Pick($"{Quantity}: from {ShortNumber.Of(min)} to {ShortNumber.Of(max)}", $"{Quantity}：{ShortNumber.Of(min)} 到 {ShortNumber.Of(max)}"),
+        (_, { } min, null) => Language.Pick($"{Quantity}: at least {ShortNumber.Of(min)}", $"{Quantity}：至少 {ShortNumber.Of(min)}"),
+        (_, null, { } max) => Language.Pick($"{Quantity}: at most {ShortNumber.Of(max)}", $"{Quantity}：至多 {ShortNumber.Of(max)}"),
         _ => Quantity.ToString(),
     };
 

@@ -1,3 +1,5 @@
+using NotebookCourse.Display;
+
 namespace NotebookCourse.Claims;
 
 /// <summary>A number the article gives for a quantity, or that follows from what it says: an interval, both ends included.</summary>
@@ -33,5 +35,5 @@ public sealed record Statement(IReadOnlyList<string> Claims, string Subject, dou
 
     private static string Number(double number) => number != 0 && Math.Abs(number) is < 1e-3 or >= 1e15
         ? number.ToString("0.####e+0", System.Globalization.CultureInfo.InvariantCulture)
-        : ClaimReport.Number(number);
+        : ShortNumber.Of(number);
 }

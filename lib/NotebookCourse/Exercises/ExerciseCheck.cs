@@ -109,7 +109,7 @@ public sealed partial class ExerciseCheck
             CameOut = _failure.CameOut,
             Expected = _failure.Expected,
             HintId = _failure.Hint,
-            Hint = Hints.Find(name, _failure.Hint),
+            Hint = ExerciseWords.Hint(name, _failure.Hint),
         };
     }
 

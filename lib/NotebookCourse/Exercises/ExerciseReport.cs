@@ -10,6 +10,9 @@ namespace NotebookCourse.Exercises;
 [TypeFormatterSource(typeof(ExerciseFormatterSource), PreferredMimeTypes = [ExerciseFormatterSource.MimeType, "text/html", "text/plain"])]
 public sealed record ExerciseReport(string Name, ExerciseStatus Status) : IStructuredDisplay
 {
+    /// <summary>The exercise's title in the notebook's language.</summary>
+    public string Title { get; } = ExerciseWords.Title(Name);
+
     /// <summary>The source of the step that is not met; empty unless the attempt is wrong.</summary>
     public string Tried { get; init; } = "";
 
@@ -47,15 +50,15 @@ public sealed record ExerciseReport(string Name, ExerciseStatus Status) : IStruc
     /// <inheritdoc/>
     string IHtmlDisplay.ToHtml()
     {
-        (string border, string background) = Status switch
+        string color = Status switch
         {
-            ExerciseStatus.Passed => ("#2e7d32", "#e8f5e9"),
-            ExerciseStatus.Wrong => ("#e65100", "#fff3e0"),
-            _ => ("#757575", "#f5f5f5"),
+            ExerciseStatus.Passed => "#2e7d32",
+            ExerciseStatus.Wrong => "#e65100",
+            _ => "#757575",
         };
         var html = new StringBuilder();
         html.Append($"<div data-exercise=\"{Name}\" data-status=\"{Status}\" data-hint=\"{WebUtility.HtmlEncode(HintId)}\" ");
-        html.Append($"style=\"border-left:4px solid {border};background:{background};color:#212121;padding:8px 12px\">");
+        html.Append($"style=\"{CardStyle.Of(color)}\">");
         html.Append("<strong>").Append(WebUtility.HtmlEncode(Headline())).Append("</strong>");
         foreach ((string label, string value) in Rows())
         {
@@ -72,9 +75,9 @@ public sealed record ExerciseReport(string Name, ExerciseStatus Status) : IStruc
     private string Headline() => Status switch
     {
         ExerciseStatus.Passed => Language.Pick(
-            $"✓ {Name}: right ({StepCount} {(StepCount == 1 ? "check" : "checks")})", $"✓ {Name}：正确（{StepCount} 项检查）"),
-        ExerciseStatus.Wrong => Language.Pick($"✗ {Name}: one check is not met", $"✗ {Name}：有一项检查没有通过"),
-        _ => Language.Pick($"… {Name}: not yet. Edit this cell and run it again.", $"… {Name}：还没开始。修改这一格，再运行一次。"),
+            $"✓ {Title}: right ({StepCount} {(StepCount == 1 ? "check" : "checks")})", $"✓ {Title}：正确（{StepCount} 项检查）"),
+        ExerciseStatus.Wrong => Language.Pick($"✗ {Title}: one check is not met", $"✗ {Title}：有一项检查没有通过"),
+        _ => Language.Pick($"… {Title}: not yet. Edit this cell and run it again.", $"… {Title}：还没开始。修改这一格，再运行一次。"),
     };
 
     private IEnumerable<(string Label, string Value)> Rows()

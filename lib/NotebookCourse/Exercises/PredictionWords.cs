@@ -1,4 +1,5 @@
 using System.Globalization;
+using NotebookCourse.Display;
 
 namespace NotebookCourse.Exercises;
 
@@ -7,8 +8,8 @@ internal static class PredictionWords
 {
     private const double Close = 1.005; // a factor below it is "within half a percent"
 
-    /// <summary>A stored value as a learner reads it: a number to six digits, a word as it is.</summary>
-    public static string Short(string? stored) => TryNumber(stored, out double number) ? Short(number) : stored ?? "";
+    /// <summary>A stored value as a learner reads it: a whole number whole, another to four digits, a word as it is.</summary>
+    public static string Short(string? stored) => TryNumber(stored, out double number) ? ShortNumber.Of(number) : stored ?? "";
 
     /// <summary>A truth as a word of the language; anything else as <see cref="Short(string)"/> says it.</summary>
     public static string Value(string? stored, string language) => stored switch
@@ -34,7 +35,7 @@ internal static class PredictionWords
         if (guessed == found)
             return Pick(language, "exactly", "分毫不差");
         if (guessed * found <= 0)
-            return Pick(language, $"off by {Short(Math.Abs(guessed - found))}", $"相差 {Short(Math.Abs(guessed - found))}");
+            return Pick(language, $"off by {ShortNumber.Of(Math.Abs(guessed - found))}", $"相差 {ShortNumber.Of(Math.Abs(guessed - found))}");
 
         double factor = Math.Max(guessed / found, found / guessed);
         return factor < Close
@@ -51,8 +52,6 @@ internal static class PredictionWords
 
     private static bool TryNumber(string? text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
-
-    private static string Short(double number) => number.ToString(Math.Abs(number) is >= 1e6 or < 1e-3 and > 0 ? "G6" : "0.######", CultureInfo.InvariantCulture);
 
     private static string Pick(string language, string english, string chinese) => language == Language.Chinese ? chinese : english;
 }

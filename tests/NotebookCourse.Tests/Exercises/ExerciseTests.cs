@@ -27,6 +27,14 @@ public sealed class ExerciseTests : IDisposable
     }
 
     [Fact]
+    public void An_exercise_of_a_lesson_is_called_by_its_title_and_another_by_its_name()
+    {
+        Action<ExerciseCheck> steps = check => check.Equal(() => Stub(3), 9, hint: "bias");
+        Assert.StartsWith("… the other format: not yet", Exercise.Check("decode-e5m2", steps).ToString());
+        Assert.StartsWith("… square: not yet", Exercise.Check("square", steps).ToString());
+    }
+
+    [Fact]
     public void A_null_value_is_not_yet() =>
         Assert.Equal(ExerciseStatus.NotYet, Exercise.Check("square", check => check.Equal(() => Blank, 9, hint: "power")).Status);
 

@@ -73,6 +73,21 @@ public sealed class ProgressTests : IDisposable
         Assert.Equal(new PredictionRecord("3", "1.5"), Prediction.All()["sum"]);
     }
 
+    [Theory]
+    [InlineData(70.272, "70.27")]
+    [InlineData(516_096, "516,096")]
+    [InlineData(31_001.37, "31,001")]
+    [InlineData(1.0000012333, "1.0000012333")]
+    [InlineData(-0.05882353, "-0.05882")]
+    public void What_was_measured_is_shown_short_and_kept_whole(double measured, string shown)
+    {
+        Prediction.Ask("sum", 3);
+        PredictionReport report = Prediction.Compare("sum", measured);
+        Assert.Contains($"measured {shown}:", report.ToString());
+        Assert.EndsWith(" (sum)", report.ToString());
+        Assert.Equal(measured, double.Parse(Prediction.All()["sum"].Measured!, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public void A_guess_that_makes_no_sense_is_not_stored()
     {

@@ -1,14 +1,15 @@
 import { setUpClaims } from "./claims";
 import { highlightStatic } from "./code";
 import { all } from "./dom";
-import { keepPaperLight, rethemeFigures, wakeFigures } from "./figures";
+import { rethemeFigures, wakeFigures } from "./figures";
 import { keepKey } from "./connection";
 import { setUpGuesses } from "./guesses";
 import { startLesson } from "./lesson";
 import { renderMathematics } from "./mathematics";
 import { followContents, keepPlaceOnSwitch } from "./place";
 import { setUpSearch } from "./search";
-import { dressSavedFrames, frameTheme } from "./frames";
+import { documents, dressSavedFrames, frameTheme } from "./frames";
+import { themePictures } from "./pictures";
 
 function setUpTheme(): void {
   document.querySelector("#switch-theme")?.addEventListener("click", () => {
@@ -18,6 +19,13 @@ function setUpTheme(): void {
     rethemeFigures();
     frameTheme();
   });
+}
+
+/** Paper is light, and holds the pictures: a chart is as wide as the window was. */
+function keepPaperLight(): void {
+  const pictures = (dark?: boolean) => [document, ...documents()].forEach((each) => themePictures(each, dark));
+  addEventListener("beforeprint", () => pictures(false));
+  addEventListener("afterprint", () => pictures());
 }
 
 /** A cell is called by its number in an address (#c12); a heading by its words. */

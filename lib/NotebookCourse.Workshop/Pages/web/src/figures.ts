@@ -1,4 +1,5 @@
 import { all, make } from "./dom";
+import { isDark, themePictures } from "./pictures";
 
 interface Plotly {
   newPlot(element: HTMLElement, figure: unknown): Promise<unknown>;
@@ -16,10 +17,6 @@ declare global {
 const darkColours: Record<string, string> = { "#1f2328": "#e6edf3", "#59636e": "#a5b0bb", "#e3e6ea": "#343b44", "#ffffff": "#14181d" };
 const assets = document.documentElement.dataset.assets ?? "../assets/";
 const scripts = new Map<string, Promise<void>>();
-
-function isDark(): boolean {
-  return document.documentElement.dataset.theme === "dark";
-}
 
 function loadScript(address: string): Promise<void> {
   let loading = scripts.get(address);
@@ -60,16 +57,6 @@ async function draw(figure: HTMLElement): Promise<void> {
   figure.dataset.drawn = document.documentElement.dataset.theme ?? "";
 }
 
-function themePicture(figure: HTMLElement, dark = isDark()): void {
-  const picture = figure.querySelector("img");
-  const prefix = "data:image/svg+xml;base64,";
-  if (picture?.src.startsWith(prefix)) {
-    const [from, to] = dark ? ["light", "dark"] : ["dark", "light"];
-    const svg = atob(picture.src.slice(prefix.length)).replace(`data-theme="${from}"`, `data-theme="${to}"`);
-    picture.src = prefix + btoa(svg);
-  }
-}
-
 const watcher = new IntersectionObserver(
   (entries) => {
     for (const entry of entries) {
@@ -85,22 +72,15 @@ const watcher = new IntersectionObserver(
 export function wakeFigures(within: ParentNode): void {
   for (const figure of all<HTMLElement>("figure.figure:not([data-woken])", within)) {
     figure.dataset.woken = "";
-    themePicture(figure);
+    themePictures(figure);
     watcher.observe(figure);
   }
-}
-
-/** Paper is light, and holds the pictures: a chart is as wide as the window was. */
-export function keepPaperLight(): void {
-  const pictures = (dark?: boolean) => all<HTMLElement>("figure.figure").forEach((figure) => themePicture(figure, dark));
-  addEventListener("beforeprint", () => pictures(false));
-  addEventListener("afterprint", () => pictures());
 }
 
 /** Draws all figures again in the page's colours. */
 export function rethemeFigures(): void {
   for (const figure of all<HTMLElement>("figure.figure[data-woken]")) {
-    themePicture(figure);
+    themePictures(figure);
     if (figure.dataset.drawn) watcher.observe(figure);
   }
 }

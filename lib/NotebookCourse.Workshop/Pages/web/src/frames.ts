@@ -1,4 +1,5 @@
 import { all, make } from "./dom";
+import { themePictures } from "./pictures";
 import { text } from "./text";
 
 /** No script runs in a frame; the page may measure it, and its links open in new tabs. Pages/SavedOutputs.cs says the same. */
@@ -20,6 +21,7 @@ export class OutputFrame {
     this.element.addEventListener("load", () => {
       this.body = dress(this.element);
       this.body?.append(...this.waiting.splice(0));
+      if (this.body) colour(this.body.ownerDocument);
     });
   }
 
@@ -27,8 +29,11 @@ export class OutputFrame {
   add(html: string): HTMLElement {
     const place = this.parser.createElement("div"); // of a document without a window: nothing in it loads before it stands in the frame
     place.innerHTML = html;
-    if (this.body) this.body.append(place);
-    else this.waiting.push(place);
+    if (!this.body) this.waiting.push(place);
+    else {
+      this.body.append(place);
+      colour(this.body.ownerDocument);
+    }
     return place;
   }
 }
@@ -43,16 +48,23 @@ export function dressSavedFrames(): void {
 
 /** Gives all frames the page's colours. */
 export function frameTheme(): void {
-  for (const element of all<HTMLIFrameElement>("iframe.html-output")) {
-    const root = element.contentDocument?.documentElement;
-    if (root) root.dataset.theme = document.documentElement.dataset.theme ?? "light";
-  }
+  for (const inner of documents()) colour(inner);
+}
+
+/** The documents of all frames that are loaded. */
+export function documents(): Document[] {
+  return all<HTMLIFrameElement>("iframe.html-output").flatMap((element) => element.contentDocument ?? []);
+}
+
+function colour(inner: Document): void {
+  inner.documentElement.dataset.theme = document.documentElement.dataset.theme ?? "light";
+  themePictures(inner);
 }
 
 function dress(element: HTMLIFrameElement): HTMLElement | undefined {
   const inner = element.contentDocument;
   if (!inner?.body || inner.head.querySelector("style[data-course]")) return inner?.body;
-  inner.documentElement.dataset.theme = document.documentElement.dataset.theme ?? "light";
+  colour(inner);
   inner.head.append(make("style", { "data-course": "" }, style));
   const resize = () => {
     const height = inner.body.getBoundingClientRect().height;

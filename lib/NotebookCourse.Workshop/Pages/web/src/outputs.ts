@@ -3,6 +3,7 @@ import { ControlView, controlIn, type Input, type Turn } from "./controls";
 import { make } from "./dom";
 import { wakeFigures } from "./figures";
 import { OutputFrame } from "./frames";
+import { themePictures } from "./pictures";
 import type { Bundle, Output } from "./protocol";
 import { TerminalText } from "./terminal";
 import { fill, text } from "./text";
@@ -116,7 +117,8 @@ function update(data: Bundle, displayId: string): void {
     if (isFramed) element.innerHTML = html ?? "";
     if (isFramed && html === undefined) element.append(make("pre", {}, plain(data)));
     if (!isFramed) element.replaceChildren(html === undefined ? show(data) : frameOf(html));
-    if (!isFramed) wakeFigures(element);
+    if (isFramed) themePictures(element);
+    else wakeFigures(element);
   }
 }
 
