@@ -2,7 +2,6 @@ using NotebookCourse.Accounting;
 using NotebookCourse.Layers;
 using NotebookCourse.Routing;
 using NotebookCourse.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NotebookCourse.Tests.Routing;
