@@ -14,11 +14,10 @@ internal static class Sessions
     /// <exception cref="UsageException">There is no such kernel.</exception>
     public static SessionStarter Starter(string kernel, bool besideOthers = false)
     {
-        if (kernel == Embedded)
-            return Starter(besideOthers ? Yielding(KernelSpec.Own()) : KernelSpec.Own());
-        if (KernelSpec.Installed().FirstOrDefault(spec => spec.Name == kernel) is not { } found)
+        KernelSpec? found = kernel == Embedded ? KernelSpec.Own() : KernelSpec.Installed().FirstOrDefault(spec => spec.Name == kernel);
+        if (found is null)
             throw new UsageException($"There is no kernel '{kernel}'; expected one of: {string.Join(", ", KernelSpec.Installed().Select(spec => spec.Name).Prepend(Embedded))}.");
-        return Starter(found);
+        return Starter(besideOthers ? Yielding(found) : found);
     }
 
     // The number of threads stays, because sums, and so what a lesson shows, depend on it.

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NotebookCourse.Exercises;
 
 /// <summary>A stored prediction that was measured, and how far it was off.</summary>
@@ -33,8 +31,8 @@ public sealed record PredictionScore(string Id, string Guess, string Measured, b
 
     private static PredictionScore Of(string id, string guess, string measured)
     {
-        if (!TryNumber(guess, out double guessed) || !TryNumber(measured, out double found))
-            return new PredictionScore(id, guess, measured, IsNumber: false, string.Equals(guess, measured, StringComparison.OrdinalIgnoreCase) ? 0 : 1);
+        if (!PredictionWords.TryNumber(guess, out double guessed) || !PredictionWords.TryNumber(measured, out double found))
+            return new PredictionScore(id, guess, measured, IsNumber: false, PredictionWords.IsSameWord(guess, measured) ? 0 : 1);
 
         // Two negative numbers are a factor apart as two positive ones are.
         double? loss = guessed == found ? 0
@@ -42,7 +40,4 @@ public sealed record PredictionScore(string Id, string Guess, string Measured, b
             : null;
         return new PredictionScore(id, guess, measured, IsNumber: true, loss);
     }
-
-    private static bool TryNumber(string text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 }

@@ -27,7 +27,7 @@ internal static class PredictionWords
     {
         if (!TryNumber(guess, out double guessed) || !TryNumber(measured, out double found))
         {
-            return string.Equals(guess, measured, StringComparison.OrdinalIgnoreCase)
+            return IsSameWord(guess, measured)
                 ? Pick(language, "as you said", "猜对了")
                 : Pick(language, "not as you said", "没有猜对");
         }
@@ -43,6 +43,9 @@ internal static class PredictionWords
             : Pick(language, $"off by a factor of {ThreeDigits(factor)}", $"差 {ThreeDigits(factor)} 倍");
     }
 
+    /// <summary>Whether a guess of a word, a yes or a no was right; letter case does not matter.</summary>
+    public static bool IsSameWord(string? guess, string? measured) => string.Equals(guess, measured, StringComparison.OrdinalIgnoreCase);
+
     private static string ThreeDigits(double factor)
     {
         double unit = Math.Pow(10, Math.Floor(Math.Log10(factor)) - 2);
@@ -50,7 +53,8 @@ internal static class PredictionWords
             : (Math.Round(factor / unit) * unit).ToString("#,0.##", CultureInfo.InvariantCulture);
     }
 
-    private static bool TryNumber(string? text, out double number) =>
+    /// <summary>Whether a stored value is a number, and which.</summary>
+    public static bool TryNumber(string? text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
     private static string Pick(string language, string english, string chinese) => language == Language.Chinese ? chinese : english;
